@@ -1,0 +1,97 @@
+"""The addresses of things: ASCII, readable, the same when a document is read again."""
+
+import re
+import unicodedata
+from collections import Counter
+
+from ingest.clause import Clause, Structure
+from ontology import BASE
+
+NORWEGIAN = str.maketrans({"å": "a", "æ": "ae", "ø": "o", "đ": "d", "ŋ": "n", "ŧ": "t"})
+LONGEST_SLUG = 60
+
+
+def iri(path: str) -> str:
+    """The full address of a path below the base.
+
+    >>> iri("lov/2011-06-24-30/par-6-2")
+    'https://w3id.org/hjemmel/id/lov/2011-06-24-30/par-6-2'
+    """
+    return BASE + path
+
+
+def slug(words: str) -> str:
+    """Words as part of an address; never empty.
+
+    >>> slug("Håndtering av uenighet – tvisteløsning"), slug("???")
+    ('handtering-av-uenighet-tvistelosning', 'uten-navn')
+    """
+    plain = unicodedata.normalize("NFKD", words.casefold().translate(NORWEGIAN)).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:LONGEST_SLUG].rstrip("-") or "uten-navn"
+
+
+def clause_paths(structure: Structure) -> list[str]:
+    """One address part per clause: from the nearest outline number, then by labels, list numbers and positions.
+
+    A number that stands twice (a summons and its minutes both have a case 1) gets its place among its twins.
+    """
+    paths: list[str] = []
+    taken: Counter[str] = Counter()
+    for clause, position in zip(structure.clauses, _positions(structure), strict=True):
+        name = _name(clause, position)
+        path = name if _in_outline(clause) or clause.parent is None else f"{paths[clause.parent]}/{name}"
+        taken[path] += 1
+        paths.append(path if taken[path] == 1 else f"{path}--{taken[path]}")
+    return paths
+
+
+def places(structure: Structure) -> list[str]:
+    """Where each clause stands, as a Norwegian lawyer would say it.
+
+    >>> from ingest.flow import Flow
+    >>> clauses = (Clause(0, 9, 3, "section", 1, "3", "Områder"), Clause(9, 12, 9, "item", 2, "13", parent=0))
+    >>> places(Structure("", clauses, Flow.plain("")))
+    ['kap. 3', 'kap. 3 nr. 13']
+    """
+    found: list[str] = []
+    for clause, position in zip(structure.clauses, _positions(structure), strict=True):
+        above = "" if clause.parent is None or _in_outline(clause) else found[clause.parent]
+        found.append(" ".join(filter(None, (above, _step(clause, position)))))
+    return [words or "innledningen" for words in found]
+
+
+def _in_outline(clause: Clause) -> bool:
+    return clause.kind == "section" and clause.number is not None
+
+
+def _positions(structure: Structure) -> list[int]:
+    siblings: Counter[tuple[int | None, str]] = Counter()
+    positions = []
+    for clause in structure.clauses:
+        siblings[clause.parent, clause.kind] += 1
+        positions.append(siblings[clause.parent, clause.kind])
+    return positions
+
+
+def _name(clause: Clause, position: int) -> str:
+    match clause.kind:
+        case "item":
+            return f"nr-{slug(clause.number)}" if clause.number else f"punkt-{position}"
+        case "paragraph":
+            return f"avsnitt-{position}"
+        case _ if clause.number:
+            return re.sub(r"[^0-9A-Za-z.-]+", "-", clause.number.replace("§", "par")).strip("-.") or slug(clause.number)
+        case _:
+            return slug(clause.title or "")
+
+
+def _step(clause: Clause, position: int) -> str:
+    match clause.kind:
+        case "item":
+            return f"nr. {clause.number}" if clause.number else f"punkt {position}"
+        case "section" if clause.number:
+            return f"kap. {clause.number}" if clause.number[0].isdigit() else clause.number
+        case "section" | "label":
+            return f"«{(clause.title or '').rstrip(':')}»"
+        case _:
+            return ""

@@ -1,0 +1,123 @@
+"""Acts and provisions as nodes: those a document cites that the ontology does not hold, and the law text it quotes."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from functools import cache
+
+import pyoxigraph as ox
+from rdflib import SKOS, URIRef
+
+from ingest.iri import iri
+from ingest.quads import node, statements, text
+from ontology import HJ, load
+
+LAW = node("graph/law")
+ORDINALS = {
+    "nb": ("første", "andre", "tredje", "fjerde", "femte", "sjette", "sjuende", "åttende", "niende", "tiende"),
+    "nn": ("første", "andre", "tredje", "fjerde", "femte", "sjette", "sjuande", "åttande", "niande", "tiande"),
+    "en": ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"),
+}
+STEPS = {
+    "nb": {"par": "§ {}", "kap": "kapittel {}", "nr": "nr. {}", "bokstav": "bokstav {}", "ledd": "{} ledd"},
+    "nn": {"par": "§ {}", "kap": "kapittel {}", "nr": "nr. {}", "bokstav": "bokstav {}", "ledd": "{} ledd"},
+    "en": {"par": "section {}", "kap": "chapter {}", "nr": "no. {}", "bokstav": "letter {}", "ledd": "{} paragraph"},
+}
+PROPERTY = {"par": "hj:section", "kap": "hj:chapter", "ledd": "hj:ledd", "nr": "hj:number", "bokstav": "hj:letter"}
+
+
+def provision_quads(target: str) -> Iterator[ox.Quad]:
+    """A cited act or provision and everything it is part of, as far as the ontology does not hold it already."""
+    steps = target.split("/")
+    act = node("/".join(steps[:2]))
+    for depth in range(2, len(steps) + 1):
+        path = "/".join(steps[:depth])
+        if path in _known():
+            continue
+        here = node(path)
+        if depth == 2:
+            yield from statements(
+                LAW, here, ("rdf:type", _word("Act")), ("hj:lovdataId", steps[1]), ("skos:prefLabel", text(path, "nb"))
+            )
+            continue
+        yield from statements(
+            LAW,
+            here,
+            ("rdf:type", _word("Provision")),
+            ("hj:act", act),
+            ("eli:is_part_of", node("/".join(steps[: depth - 1]))),
+            ("hj:shortForm", f"{_abbreviation(steps)} {_words(steps[2:depth], 'nb', brief=True)}"),
+            *(("skos:prefLabel", text(f"{_title(steps)} {_words(steps[2:depth], lang)}", lang)) for lang in STEPS),
+            *_numbers(steps[2:depth]),
+        )
+
+
+def text_quads(
+    target: str, words: str, evidence: ox.NamedNode, language: str, made_on: date | None
+) -> Iterator[ox.Quad]:
+    """The words of a provision as a document quotes them, on the version in force at the document's date."""
+    version = _version(target, made_on)
+    if version is not None:
+        yield from statements(LAW, version, ("hj:text", text(words, language)), ("hj:evidence", evidence))
+
+
+def _version(target: str, made_on: date | None) -> ox.NamedNode | None:
+    ontology = load()
+    versions = sorted(
+        ontology.objects(URIRef(iri(target)), HJ.hasVersion),
+        key=lambda version: str(ontology.value(version, HJ.appliesFrom)),
+    )
+    if made_on:
+        versions = [found for found in versions if str(ontology.value(found, HJ.appliesFrom)) <= made_on.isoformat()]
+    return ox.NamedNode(str(versions[-1])) if versions else None
+
+
+def _numbers(steps: list[str]) -> Iterator[tuple[str, str | int]]:
+    for step in steps:
+        kind, _, value = step.partition("-")
+        yield PROPERTY[kind], int(value) if kind == "ledd" and value.isdigit() else _printed(value)
+
+
+def _words(steps: list[str], language: str, *, brief: bool = False) -> str:
+    words = []
+    for step in steps:
+        kind, _, value = step.partition("-")
+        if kind == "ledd":
+            # Lawyers write "§ 6-2 nr. 13" for the first ledd's item.
+            if brief and value == "1" and len(steps) > len(words) + 1:
+                continue
+            number = int(value)
+            value = ORDINALS[language][number - 1] if number <= 10 else f"{number}."
+        words.append(STEPS[language][kind].format(_printed(value)))
+    return " ".join(words)
+
+
+def _printed(value: str) -> str:
+    """The number of a section as Lovdata prints it: a blank before the letter.
+
+    >>> _printed("2-1e"), _printed("4A-1")
+    ('2-1 e', '4A-1')
+    """
+    return re.sub(r"(?<=\d)([a-z])$", r" \1", value)
+
+
+def _title(steps: list[str]) -> str:
+    act = URIRef(iri("/".join(steps[:2])))
+    titles = [label for label in load().objects(act, SKOS.prefLabel) if getattr(label, "language", None) == "nb"]
+    return str(titles[0]) if titles else "/".join(steps[:2])
+
+
+def _abbreviation(steps: list[str]) -> str:
+    act = URIRef(iri("/".join(steps[:2])))
+    found = sorted(str(label) for label in load().objects(act, HJ.abbreviation))
+    return min(found, key=len) if found else _title(steps)
+
+
+def _word(name: str) -> ox.NamedNode:
+    return ox.NamedNode(str(HJ[name]))
+
+
+@cache
+def _known() -> frozenset[str]:
+    base = iri("")
+    return frozenset(str(subject).removeprefix(base) for subject in load().subjects() if str(subject).startswith(base))

@@ -1,0 +1,1 @@
+"""What must hold: the law's requirements as SHACL shapes."""
