@@ -1,1 +1,18 @@
-"""What can be asked: the catalogue of questions, one `.rq` each."""
+"""What can be asked: the catalogue of questions, one `.rq` each; and a sentence answered by one of them."""
+
+from queries.answer import Answer, answer
+from queries.query import Graph, Parameter, Query, QueryError, Row, catalogue
+from queries.question import Reading, understand
+
+__all__ = [
+    "Answer",
+    "Graph",
+    "Parameter",
+    "Query",
+    "QueryError",
+    "Reading",
+    "Row",
+    "answer",
+    "catalogue",
+    "understand",
+]

@@ -1,1 +1,14 @@
-"""The graph in other formats."""
+"""The graph in other formats: each module writes one."""
+
+from collections.abc import Callable, Iterable
+from typing import BinaryIO
+
+import pyoxigraph as ox
+
+from hjemmel.export.jsonld import json_ld
+from hjemmel.export.nq import n_quads
+from hjemmel.export.ttl import turtle
+
+Write = Callable[[Iterable[ox.Quad], BinaryIO], None]
+
+FORMATS: dict[str, Write] = {"ttl": turtle, "nq": n_quads, "jsonld": json_ld}

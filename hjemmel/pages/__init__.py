@@ -1,1 +1,29 @@
-"""The pages of the app, one module each."""
+"""The pages, and the way between them."""
+
+import streamlit as st
+
+from hjemmel.pages import ask, findings, matrix, reader
+from hjemmel.pages.address import PATHS, in_other_language
+from hjemmel.pages.frame import frame
+from hjemmel.pages.quote import sentence
+from hjemmel.pages.shelf import store
+from hjemmel.pages.words import say
+from hjemmel.snapshot import StoreError
+
+PAGES = {"ask": ask.show, "matrix": matrix.show, "findings": findings.show, "reader": reader.show}
+
+
+def show() -> None:
+    """Draw the page that the address names."""
+    st.set_page_config(page_title="Hjemmel", layout="wide")
+    pages = {
+        key: st.Page(draw, title=say(key), url_path=PATHS[key], default=not PATHS[key]) for key, draw in PAGES.items()
+    }
+    chosen = st.navigation(list(pages.values()), position="top")
+    frame(in_other_language(next(key for key, page in pages.items() if page == chosen)))
+    try:
+        with st.spinner(say("opens")):
+            store()
+        chosen.run()
+    except StoreError as error:
+        st.html(sentence(say("no store", reason=error)))

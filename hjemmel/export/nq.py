@@ -1,0 +1,11 @@
+"""N-Quads: every statement with its named graph, one to a line."""
+
+from collections.abc import Iterable
+from typing import BinaryIO
+
+import pyoxigraph as ox
+
+
+def n_quads(quads: Iterable[ox.Quad], out: BinaryIO) -> None:
+    """Write the statements as sorted lines, so that two exports can be compared line by line."""
+    out.writelines(sorted(f"{quad} .\n".encode() for quad in quads))

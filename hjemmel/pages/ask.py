@@ -1,0 +1,244 @@
+"""The front page: a question in, the answer with its quotes out, and what was searched in vain."""
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import streamlit as st
+from markupsafe import Markup
+
+from hjemmel.pages.address import address, keep, value
+from hjemmel.pages.quote import Quote, card, choices, place_address, sections, sentence, tidy
+from hjemmel.pages.shelf import Paper, ask, basis, built, paper, papers
+from hjemmel.pages.words import EXAMPLES, counted, day, language, listed, name, period, say
+from queries import Answer, Row
+
+if TYPE_CHECKING:
+    from queries.answer import Searched
+
+FIRST = 25  # cards drawn at once
+NEAREST = 3  # candidates shown for a document without a hit
+# What a card shows in its own way, and what is not for people.
+PLACED = {
+    "document",
+    "region",
+    "clause",
+    "place",
+    "quote",
+    "start",
+    "end",
+    "iri",
+    "requirement",
+    "legal_basis",
+    "language",
+}
+
+
+def show() -> None:
+    """Draw the page for the question that the address holds."""
+    asked = value("q")
+    st.html(Markup("<h1>{}</h1>").format(say("ask title")))
+    # The address is what counts: a link or a step back changes the box, too.
+    st.session_state["question"] = asked
+    box, button = st.columns([6, 1], vertical_alignment="bottom")
+    box.text_input(
+        say("question"),
+        key="question",
+        placeholder=say("placeholder"),
+        on_change=keep,
+        args=("q", "question"),
+        max_chars=500,
+        autocomplete="off",
+    )
+    button.button(say("do ask"), key="ask", type="primary", on_click=keep, args=("q", "question"), width="stretch")
+    if asked:
+        _answered(ask(asked))
+    else:
+        examples = EXAMPLES[language()]
+        st.html(
+            Markup("<h2>{}</h2>{}").format(
+                say("examples"),
+                choices([(one, address("ask", q=one), False) for one in examples], label=say("examples")),
+            )
+        )
+    st.html(_state())
+
+
+def _answered(answer: Answer) -> None:
+    if not answer.answered:
+        st.html(
+            Markup("{}{}").format(
+                sentence(answer.headline),
+                Markup("<h2>{}</h2>{}").format(say("suggestions"), _suggested(answer.suggestions))
+                if answer.suggestions
+                else "",
+            )
+        )
+        return
+    rows = answer.rows if value("vis") == "alle" else answer.rows[:FIRST]
+    st.html(
+        Markup('<p class="hj-headline" role="status">{}</p>{}{}{}{}{}').format(
+            answer.headline,
+            _understood(answer),
+            Markup("").join(card(_quote(row, answer)) for row in rows if row["quote"]),
+            _plain([row for row in rows if not row["quote"]], answer),
+            _more(len(answer.rows) - len(rows), answer.question),
+            _without_hits([one for one in answer.searched if one.result != "found"]),
+        )
+    )
+    if answer.sparql:
+        with st.expander(say("sparql"), key="sparql"):
+            st.code(answer.sparql, language="sparql")
+
+
+def _suggested(suggestions: Sequence[str]) -> Markup:
+    return choices([(one, address("ask", q=one), False) for one in suggestions], label=say("suggestions"))
+
+
+def _understood(answer: Answer) -> Markup:
+    """How the question was read: each value it was narrowed to, and what was searched."""
+    told = [
+        (name("column", parameter), listed([choice.label for choice in chosen]))
+        for parameter, chosen in answer.parameters.items()
+    ]
+    if answer.searched:
+        told.append((say("searched"), listed([_label(one) for one in answer.searched])))
+    lines = [Markup("<div><dt>{}</dt><dd>{}</dd></div>").format(label, values) for label, values in told]
+    return Markup('<dl class="hj-understood" aria-label="{}">{}</dl>').format(say("understood"), Markup("").join(lines))
+
+
+def _more(left: int, question: str) -> Markup:
+    if left <= 0:
+        return Markup("")
+    return Markup('<p><a href="{}">{}</a></p>').format(address("ask", q=question, vis="alle"), say("more", n=left))
+
+
+def _quote(row: Row, answer: Answer) -> Quote:
+    found = paper(str(row.get("document_iri") or row["iri"]))
+    told = [] if found or not row["document"] else [str(row["document"])]
+    return Quote(
+        words=str(row["quote"] or ""),
+        paper=found,
+        place=str(row.get("place") or ""),
+        clause=str(row["iri"] or ""),
+        start=_at(row, "start"),
+        end=_at(row, "end"),
+        heading=", ".join(told),
+        facts=_facts(row, answer),
+    )
+
+
+def _plain(rows: Sequence[Row], answer: Answer) -> Markup:
+    """Rows without words to quote, such as what is missing: a list under each document."""
+    by_paper: dict[str, list[Markup]] = {}
+    for row in rows:
+        quote = _quote(row, answer)
+        told = [Markup("{}").format(value) for label, value in quote.facts if value]
+        heading = quote.paper.label if quote.paper else quote.heading
+        by_paper.setdefault(heading, []).append(Markup("<li>{}</li>").format(Markup(" · ").join(told)))
+    return Markup("").join(
+        Markup('<section class="hj-card"><h2 class="hj-card-place">{}</h2><ul>{}</ul></section>').format(
+            heading, Markup("").join(lines)
+        )
+        for heading, lines in by_paper.items()
+    )
+
+
+def _facts(row: Row, answer: Answer) -> list[tuple[str, str | Markup]]:
+    asked = [choice.value for choice in answer.parameters.get("requirement", ())]
+    requirement = str(row.get("requirement_iri") or (asked[0] if len(asked) == 1 else ""))
+    notation, stated = _requirement(requirement)
+    told: list[tuple[str, str | Markup]] = []
+    if row.get("requirement") and len(asked) != 1:
+        told.append((say("requirement"), str(row["requirement"])))
+    told.append((say("legal basis"), sections(notation) or str(row.get("legal_basis") or "")))
+    if stated and not row.get("obligation"):
+        told.append((say("strength"), name("strength", stated["obligation"])))
+    for column, content in row.items():
+        if column in PLACED or column.endswith("_iri") or content in (None, ""):
+            continue
+        told.append((name("column", column), _written(column, content)))
+    return told
+
+
+def _requirement(iri: str) -> tuple[str, Row | None]:
+    return next(
+        ((notation, found[0]) for notation, found in basis().items() if found[0]["requirement"] == iri), ("", None)
+    )
+
+
+def _written(column: str, content: object) -> str:
+    """A value as people write it: a date, a duration, one of our own words, or as it is."""
+    kind = {"strength": "sureness", "obligation": "strength"}.get(column, column)
+    written = name(kind, content)
+    return period(day(written)) if column in ("made_on", "date", "applies_from", "applies_to", "value") else written
+
+
+def _without_hits(gaps: "list[Searched]") -> Markup:
+    if not gaps:
+        return Markup("")
+    drawn = [
+        Markup('<div class="hj-gap"><p><strong>{}</strong> · {}</p><p>{}</p>{}</div>').format(
+            _label(one), say(f"searched {one.result}"), one.reason, _nearest(one)
+        )
+        for one in gaps
+    ]
+    return Markup("<section><h2>{}</h2>{}</section>").format(say("without a hit"), Markup("").join(drawn))
+
+
+def _nearest(one: "Searched") -> Markup:
+    if not one.nearest:
+        return Markup("")
+    found = paper(one.document_iri)
+    lines = []
+    for row in one.nearest[:NEAREST]:
+        quote = Quote(
+            words=str(row["quote"]),
+            paper=found,
+            place=str(row.get("place") or ""),
+            clause=str(row["iri"]),
+            start=_at(row, "start"),
+            end=_at(row, "end"),
+        )
+        lines.append(
+            Markup('<li>«{}» <a href="{}">{}</a></li>').format(tidy(quote.words), place_address(quote), quote.place)
+        )
+    return Markup("<p>{}</p><ul>{}</ul>").format(say("nearest"), Markup("").join(lines))
+
+
+def _label(one: "Searched") -> str:
+    found = paper(one.document_iri)
+    return found.label if found else one.document
+
+
+def _state() -> Markup:
+    """The documents in one line: what is here, of when, and whether something is missing; each of them on a click."""
+    known = papers()
+    kinds = Counter(one.kind for one in known)
+    excerpts = sum(bool(one.missing) for one in known)
+    line = say(
+        "in store",
+        n=len(known),
+        day=day(built()),
+        kinds=listed([counted(number, f"one {kind}", f"many {kind}") for kind, number in kinds.items()]),
+    )
+    return Markup('<details class="hj-fold hj-soft"><summary>{}{}</summary><ul>{}</ul></details>').format(
+        line,
+        say("excerpts", n=excerpts) if excerpts else "",
+        Markup("").join(Markup("<li>{}</li>").format(_paper_line(one)) for one in known),
+    )
+
+
+def _paper_line(one: Paper) -> Markup:
+    told = [name("kind", one.kind), name("status", one.status), day(one.made_on)]
+    return Markup('<a href="{}">{}</a> ({}){}').format(
+        address("reader", dok=one.id),
+        one.title,
+        ", ".join(part for part in told if part),
+        f". {say('not here', what=one.missing)}" if one.missing else "",
+    )
+
+
+def _at(row: Row, key: str) -> int | None:
+    found = row.get(key)
+    return found if isinstance(found, int) else None

@@ -1,0 +1,143 @@
+"""What the pages read: the store, its documents and one document's text, kept until a new snapshot is built."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import streamlit as st
+from rdflib import URIRef
+
+from hjemmel import snapshot
+from hjemmel.pages.words import name, norwegian_order
+from hjemmel.store import Store
+from ingest.flow import Flow
+from ingest.structure import structure
+from queries import Answer, Row, answer, catalogue
+from queries.names import Known
+from shapes import Finding, check
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A document as the pages know it."""
+
+    id: str
+    iri: str
+    title: str
+    kind: str
+    region: str = ""
+    status: str = ""
+    made_on: str = ""
+    missing: str = ""
+    publisher: str = ""
+
+    @property
+    def label(self) -> str:
+        """The short name: the region for an agreement, otherwise what it is called."""
+        if not (self.region and self.is_agreement):
+            return self.title
+        return f"{self.region} ({name('status', self.status)})" if self.is_preliminary else self.region
+
+    @property
+    def is_agreement(self) -> bool:
+        """Whether requirements apply to it."""
+        return self.kind == "agreement"
+
+    @property
+    def is_preliminary(self) -> bool:
+        """Whether it does not bind anyone, not yet or no more."""
+        return self.status in ("draft", "hearing", "superseded")
+
+
+def store() -> Store:
+    """The current snapshot, opened once for everybody; a newer one takes its place when it is built."""
+    return _opened(str(snapshot.current(snapshot.home())))
+
+
+def papers() -> list[Paper]:
+    """Every document, agreements first, in Norwegian order."""
+    return _papers(store())
+
+
+def paper(document: str) -> Paper | None:
+    """The document with this identifier or address."""
+    return next((found for found in papers() if document in (found.id, found.iri)), None)
+
+
+def agreements() -> list[Paper]:
+    """The documents that the law says something about."""
+    return [found for found in papers() if found.is_agreement]
+
+
+def built() -> str:
+    """The day on which the documents were read."""
+    return store().manifest.built
+
+
+def basis() -> dict[str, list[Row]]:
+    """Where in the law each requirement stands, by its notation, in the law's order."""
+    return _basis(store())
+
+
+def ask(question: str) -> Answer:
+    """The answer to a sentence."""
+    opened = store()
+    return answer(question, opened, _known(opened))
+
+
+def findings(document: Paper, as_of: date) -> dict[str, Finding]:
+    """What the check of an agreement found by the law of a day, by the requirement's notation."""
+    return _findings(store(), document.iri, as_of)
+
+
+def rows(query: str, document: Paper) -> list[Row]:
+    """The answer of a query about one document."""
+    return catalogue()[query].run(store(), document=document.iri)
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def flow(stored: str) -> Flow:
+    """The running words of a stored text."""
+    return structure(stored).flow
+
+
+@st.cache_resource(max_entries=1, show_spinner=False)
+def _opened(current: str) -> Store:  # noqa: ARG001 the snapshot's name is what the cache goes by
+    return Store.load()
+
+
+@st.cache_resource(max_entries=1, show_spinner=False, hash_funcs={Store: lambda opened: opened.manifest.built})
+def _papers(opened: Store) -> list[Paper]:
+    found = [
+        Paper(
+            id=str(row["identifier"]),
+            iri=str(row["document"]),
+            title=str(row["documentLabel"]),
+            kind=str(row["kind"]),
+            region=str(row["regionLabel"] or ""),
+            status=str(row["status"] or ""),
+            made_on=str(row["madeOn"] or ""),
+            missing=str(row["missingPart"] or ""),
+            publisher=str(row["publisher"] or ""),
+        )
+        for row in catalogue()["documents"].run(opened)
+    ]
+    return sorted(found, key=lambda one: (not one.is_agreement, norwegian_order(one.region or one.title), one.made_on))
+
+
+@st.cache_resource(max_entries=1, show_spinner=False, hash_funcs={Store: lambda opened: opened.manifest.built})
+def _basis(opened: Store) -> dict[str, list[Row]]:
+    found: dict[str, list[Row]] = {}
+    for row in catalogue()["basis_of_requirements"].run(opened):
+        found.setdefault(str(row["notation"]), []).append(row)
+    return found
+
+
+@st.cache_resource(max_entries=1, show_spinner=False, hash_funcs={Store: lambda opened: opened.manifest.built})
+def _known(opened: Store) -> Known:
+    return Known.of(opened)
+
+
+@st.cache_resource(max_entries=60, show_spinner=False, hash_funcs={Store: lambda opened: opened.manifest.built})
+def _findings(opened: Store, document: str, as_of: date) -> dict[str, Finding]:
+    found = check(opened.graph(document), URIRef(document), as_of=as_of)
+    return {one.requirement: one for one in found}

@@ -1,0 +1,161 @@
+"""What the command line prints: JSON for programs, tables and paragraphs for people."""
+
+import json
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import date
+from textwrap import fill, indent, shorten
+from typing import TYPE_CHECKING, Any
+
+from hjemmel.snapshot import Progress
+
+if TYPE_CHECKING:
+    from queries import Answer, Query
+
+MARKS = {
+    "fulfilled": "✓",
+    "partly": "◐",
+    "missing": "✕",
+    "conflict": "⚠",
+    "not_assessable": "?",
+    "not_applicable": "–",
+}
+
+
+def as_json(content: object) -> str:
+    """JSON as every command prints it: readable letters, dates as ISO 8601.
+
+    >>> print(as_json({"made_on": date(2024, 9, 12), "region": "Sørlandet"}))
+    {
+     "made_on": "2024-09-12",
+     "region": "Sørlandet"
+    }
+    """
+    return json.dumps(content, ensure_ascii=False, indent=1, default=_plain)
+
+
+def table(rows: Iterable[Mapping[str, object]], columns: Sequence[str]) -> None:
+    """Print rows under their columns; with tabs between them when a program reads."""
+    cells = [[_cell(row.get(column)) for column in columns] for row in rows]
+    if not sys.stdout.isatty():
+        print("\n".join("\t".join(" ".join(cell.split()) for cell in line) for line in [list(columns), *cells]))
+        return
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    drawn = Table(*columns)
+    for line in cells:
+        drawn.add_row(*map(Text, line))
+    Console().print(drawn)
+
+
+def quoted(words: str, place: str) -> str:
+    """A quote on lines of its own, and where it stands.
+
+    >>> print(quoted("Partene skal  møtes.", "Vestfold, kap. 4"))
+        «Partene skal møtes.»
+        – Vestfold, kap. 4
+    """
+    quote = fill("«" + " ".join(words.split()) + "»", 100)
+    return indent(f"{quote}\n– {place}", "    ")
+
+
+def answer(found: "Answer") -> str:
+    """The answer in a sentence, the words it rests on, where nothing was found, and what else can be asked."""
+    lines = [found.headline, ""]
+    for row in found.rows:
+        place = ", ".join(str(row[name]) for name in ("region", "document", "clause") if row.get(name))
+        if row.get("quote"):
+            lines.append(quoted(str(row["quote"]), place))
+        else:
+            named = (f"{name}: {value}" for name, value in row.items() if value is not None and not _is_address(value))
+            lines.append(fill("; ".join(named), 100, initial_indent="    ", subsequent_indent="    "))
+    for one in found.searched:
+        if one.result != "found":
+            where = f"{one.region}, {one.document}" if one.region else one.document
+            lines.append(fill(f"{MARKS.get(one.result, '✕')} {where}: {one.reason}", 100, subsequent_indent="  "))
+            lines.extend(quoted(str(row["quote"]), str(row["clause"])) for row in one.nearest)
+    lines.extend(f"  · {suggestion}" for suggestion in found.suggestions)
+    return "\n".join(lines)
+
+
+def judgement(found: Mapping[str, Any]) -> str:
+    """A check: the worst first, each with its reason, and how many of each at the end."""
+    order = {result: place for place, result in enumerate(("conflict", "missing", "partly", "not_assessable"))}
+    findings = sorted(found["findings"], key=lambda one: order.get(one["result"], len(order)))
+    summary = ", ".join(f"{MARKS.get(result, '·')} {count} {result}" for result, count in found["summary"].items())
+    return "\n".join([*map(finding, findings), "", f"{found['document']} as of {found['as_of']}: {summary}"])
+
+
+def finding(found: Mapping[str, Any]) -> str:
+    """One finding of a check: how it went, why, by which provision, and the words it rests on."""
+    mark = MARKS.get(str(found["result"]), "·")
+    lines = [f"{mark} {found['label']} ({found['legal_basis']})", indent(fill(str(found["message"]), 100), "  ")]
+    lines.extend(quoted(str(words["quote"]), str(words["place"])) for words in found["evidence"])
+    return "\n".join(lines)
+
+
+def outline(found: Mapping[str, Any]) -> str:
+    """A document as its facts, its clauses in order, and what each was found to say."""
+    document = found["document"]
+    facts = [
+        f"{name}: {value}" for name, value in document.items() if value and name not in ("title", "parties", "iri")
+    ]
+    lines = [str(document["title"]), "  " + "; ".join(facts)]
+    if document["parties"]:
+        lines.append(
+            fill("parties: " + "; ".join(document["parties"]), 100, initial_indent="  ", subsequent_indent="  ")
+        )
+    claims: dict[str, list[str]] = {}
+    for claim in found["claims"]:
+        claims.setdefault(claim["clause"], []).append(
+            f"{claim['requirement']} ({claim['coverage']}, {claim['strength']})"
+        )
+    lines.append("")
+    for clause in found["clauses"]:
+        heading = " ".join(filter(None, (clause["number"], clause["title"]))) or shorten(
+            clause["text"], 70, placeholder="…"
+        )
+        answers = f"  → {', '.join(claims[clause['iri']])}" if clause["iri"] in claims else ""
+        lines.append("  " * max(1, clause["level"]) + " ".join(heading.split()) + answers)
+    lines.append("")
+    lines.extend(f"  {term['field']}: {term['value']}" for term in found["terms"] if term["field"] != "parties")
+    counts = ", ".join(f"{len(found[part])} {part}" for part in ("clauses", "citations", "claims", "terms"))
+    return "\n".join([*lines, f"  {counts}"])
+
+
+def query_help(query: "Query", language: str) -> str:
+    """What a query of the catalogue answers, and its parameters as options."""
+    lines = [f"Usage: hjemmel query {query.name} [OPTIONS]", "", f"  {query.title[language]}", "", "Options:"]
+    for name, given in query.parameters.items():
+        needed = "optional" if given.optional else "required"
+        lines.append(f"  --{name:<14} {given.kind}, {needed}; for example {given.example}")
+    return "\n".join([*lines, "  --lang           nb, nn or en", "  --json           Print JSON, for programs."])
+
+
+@contextmanager
+def progress_bar() -> Iterator[Progress]:
+    """A bar on standard error that tells how far a build is; nothing where nobody would see it."""
+    if not sys.stderr.isatty():
+        yield lambda *_: None
+        return
+    from rich.console import Console
+    from rich.progress import Progress as Bar
+
+    with Bar(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("starting", total=None)
+        yield lambda step, done, total: bar.update(task, description=step, completed=done, total=total)
+
+
+def _is_address(value: object) -> bool:
+    return str(value).startswith(("http://", "https://"))
+
+
+def _cell(value: object) -> str:
+    return "" if value is None else str(_plain(value))
+
+
+def _plain(value: object) -> object:
+    return value.isoformat() if isinstance(value, date) else str(value)

@@ -1,0 +1,353 @@
+"""Immutable snapshots of the graph on disk: written whole, checked, then made current by moving one pointer.
+
+    HOME/current             the name of the snapshot that readers open
+    HOME/writing             held by the one process that writes
+    HOME/snapshots/NAME/     manifest.json, graph.nq (the master copy, sorted) and store/ (Oxigraph's files)
+
+The name of a snapshot ends in the digest of its manifest, and the manifest holds the digest of every file, so that a
+flipped byte anywhere is found. Everything named `unfinished-…` is what a killed writer left.
+"""
+
+import json
+import os
+import re
+import shutil
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime
+from hashlib import file_digest, sha256
+from pathlib import Path
+from time import monotonic, sleep
+
+import pyoxigraph as ox
+
+FORMAT = 1
+KEPT = 3
+# Three to fifteen times faster to ask in memory than on disk, at the price of up to a second's loading.
+MOST_QUADS_IN_MEMORY = 200_000
+LONGEST_WAIT = 600.0
+
+NAME = re.compile(r"\d{6,}-[0-9a-f]{16}")
+UNFINISHED = "unfinished-"
+
+Progress = Callable[[str, int, int], None]
+
+
+class StoreError(RuntimeError):
+    """The store cannot be read or written; the message says what to run."""
+
+
+class NewerStoreError(StoreError):
+    """The store was written by a newer version than this one; only a forced build replaces it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What a snapshot holds: `source` is the digest of all it was built from, `files` has the digest of each file."""
+
+    format: int
+    software: str
+    built: str
+    source: str
+    quads: int
+    documents: tuple[str, ...] = ()
+    graphs: Mapping[str, int] = field(default_factory=dict)
+    files: Mapping[str, str] = field(default_factory=dict)
+
+
+def home() -> Path:
+    """The folder of the store: HJEMMEL_HOME, or the place the operating system keeps a user's data."""
+    named = os.environ.get("HJEMMEL_HOME")
+    if named:
+        return Path(named)
+    from platformdirs import user_data_path
+
+    return user_data_path("hjemmel", appauthor=False)
+
+
+def current(folder: Path) -> Path | None:
+    """The snapshot that readers are to open, or None when nothing has been built here."""
+    pointer = folder / "current"
+    try:
+        name = pointer.read_text(encoding="utf-8").strip()
+    except FileNotFoundError:
+        return None
+    except (OSError, UnicodeDecodeError) as error:
+        raise StoreError(
+            f"{pointer} cannot be read ({error}): run `hjemmel build` to build the store again."
+        ) from error
+    if not NAME.fullmatch(name) or not (folder / "snapshots" / name).is_dir():
+        raise StoreError(f"{pointer} names no snapshot: run `hjemmel rollback` to use the newest whole one.")
+    return folder / "snapshots" / name
+
+
+def snapshots(folder: Path) -> list[Path]:
+    """Every snapshot that is kept, oldest first."""
+    return sorted(
+        (entry for entry in (folder / "snapshots").glob("*-*") if NAME.fullmatch(entry.name)),
+        key=lambda entry: int(entry.name.partition("-")[0]),
+    )
+
+
+def verified(snapshot: Path) -> Manifest:
+    """The manifest of a snapshot, once every byte of it has been checked."""
+    found = manifest(snapshot)
+    for name, digest in found.files.items():
+        try:
+            with (snapshot / name).open("rb") as file:
+                whole = file_digest(file, "sha256").hexdigest() == digest
+        except OSError:
+            whole = False
+        if not whole:
+            raise _damaged(snapshot / name)
+    return found
+
+
+def manifest(snapshot: Path) -> Manifest:
+    """The manifest of a snapshot in the format that this version reads and writes."""
+    path = snapshot / "manifest.json"
+    try:
+        written = path.read_bytes()
+        content = json.loads(written)
+        version = content["format"]
+        if not isinstance(version, int):
+            raise TypeError
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise _damaged(path) from error
+    if version < FORMAT:
+        raise StoreError(
+            f"The store in {snapshot} is of format {version} and this Hjemmel reads format {FORMAT}: "
+            "run `hjemmel build` to build it again. Nothing has been deleted."
+        )
+    if version > FORMAT:
+        raise NewerStoreError(
+            f"The store in {snapshot} was written by a newer Hjemmel ({content.get('software')}, format {version}; "
+            f"this one reads format {FORMAT}): install that version, or run `hjemmel build --force` to build it anew. "
+            "Nothing has been deleted."
+        )
+    if not snapshot.name.endswith(_name_digest(written)):
+        raise _damaged(path)
+    return Manifest(**content | {"documents": tuple(content["documents"])})
+
+
+def publish(
+    folder: Path,
+    quads: Iterable[ox.Quad],
+    *,
+    source: str = "",
+    documents: Iterable[str] = (),
+    progress: Progress = lambda *_: None,
+) -> Manifest:
+    """Write a new snapshot of these quads, check it, and make it the current one. The caller holds `writing(folder)`.
+
+    Killed at any moment, it leaves the old snapshot current and whole.
+    """
+    (folder / "snapshots").mkdir(parents=True, exist_ok=True)
+    _remove_unfinished(folder)
+    unfinished = folder / "snapshots" / f"{UNFINISHED}{os.getpid()}"
+    unfinished.mkdir()
+    snapshot = unfinished
+    try:
+        written = _written(unfinished, quads, source=source, documents=tuple(documents), progress=progress)
+        number = max((int(entry.name.partition("-")[0]) for entry in snapshots(folder)), default=0) + 1
+        name = f"{number:06d}-{_name_digest((unfinished / 'manifest.json').read_bytes())}"
+        _sync_tree(unfinished)
+        snapshot = unfinished.rename(folder / "snapshots" / name)
+        _sync(snapshot.parent)
+        progress("checking", 0, 1)
+        _check(snapshot)
+        progress("checking", 1, 1)
+    except BaseException:
+        shutil.rmtree(snapshot, ignore_errors=True)
+        raise
+    _point(folder, name)
+    _prune(folder, keep=name)
+    return written
+
+
+def roll_back(folder: Path) -> Path:
+    """Go back to the newest whole snapshot before the current one; if the pointer is lost, to the newest there is."""
+    try:
+        now = current(folder)
+    except StoreError:
+        now = None
+    kept = snapshots(folder)
+    for candidate in reversed(kept[: kept.index(now)] if now in kept else kept):
+        try:
+            verified(candidate)
+        except StoreError:
+            continue
+        _point(folder, candidate.name)
+        return candidate
+    raise StoreError(f"There is no earlier snapshot in {folder} to go back to: run `hjemmel build --force`.")
+
+
+@contextmanager
+def writing(folder: Path, *, wait: float = LONGEST_WAIT) -> Iterator[None]:
+    """Be the only writer of a store, after waiting for another one; the system lets go of it when a process dies."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        file = (folder / "writing").open("a+b")
+    except OSError as error:
+        raise StoreError(
+            f"{folder} cannot be written ({error.strerror}): set HJEMMEL_HOME to another folder."
+        ) from error
+    with file:
+        patience = monotonic() + wait
+        while not _locked(file.fileno()):
+            if monotonic() > patience:
+                raise StoreError(f"Another process has been building the store in {folder} for long: wait, or stop it.")
+            sleep(0.1)
+        yield
+
+
+def engine(source: Path) -> ox.Store:
+    """A snapshot, or a file of RDF, to ask many questions of: in memory unless it is too large for that."""
+    if not source.is_dir():
+        return loaded(source)
+    if manifest(source).quads > MOST_QUADS_IN_MEMORY:
+        return ox.Store.read_only(str(source / "store"))
+    in_memory = ox.Store()
+    # The master copy loads three times faster than the store copies; its addresses were checked when it was written.
+    in_memory.bulk_load(path=str(source / "graph.nq"), format=ox.RdfFormat.N_QUADS, lenient=True)
+    return in_memory
+
+
+def loaded(file: Path) -> ox.Store:
+    """A file of RDF in memory; the format is told by the end of its name."""
+    form = ox.RdfFormat.from_extension(file.suffix.removeprefix("."))
+    if form is None:
+        raise StoreError(f"{file} does not end in the name of an RDF format: call it .nq, .ttl, .trig, .nt or .jsonld.")
+    store = ox.Store()
+    try:
+        store.bulk_load(path=str(file), format=form)
+    except (SyntaxError, OSError, ValueError) as error:
+        raise StoreError(f"{file} cannot be read as {form.name}: {error}.") from error
+    return store
+
+
+def _written(
+    folder: Path, quads: Iterable[ox.Quad], *, source: str, documents: tuple[str, ...], progress: Progress
+) -> Manifest:
+    from importlib.metadata import version
+
+    store = ox.Store(str(folder / "store"))
+    store.bulk_extend(_without_blank_nodes(quads))
+    store.flush()
+    progress("writing", 0, 1)
+    graphs: Counter[str] = Counter()
+    lines = []
+    # From the store, not from the quads that went in: it drops doubles and writes numbers in its own way.
+    for quad in store:
+        graphs[getattr(quad.graph_name, "value", "")] += 1
+        lines.append(f"{quad} .\n".encode())
+    del store
+    lines.sort()
+    with (folder / "graph.nq").open("wb") as file:
+        file.writelines(lines)
+    written = Manifest(
+        format=FORMAT,
+        software=version("hjemmel"),
+        built=datetime.now(UTC).isoformat(timespec="seconds"),
+        source=source,
+        quads=len(lines),
+        documents=documents,
+        graphs=dict(sorted(graphs.items())),
+        files={
+            path.relative_to(folder).as_posix(): sha256(path.read_bytes()).hexdigest()
+            for path in sorted(folder.rglob("*"))
+            if path.is_file()
+        },
+    )
+    text = json.dumps(asdict(written), ensure_ascii=False, indent=1) + "\n"
+    (folder / "manifest.json").write_text(text, encoding="utf-8")
+    progress("writing", 1, 1)
+    return written
+
+
+def _without_blank_nodes(quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
+    """The same quads; a blank node would get another name in every build, and no two builds would be alike."""
+    for quad in quads:
+        if isinstance(quad.subject, ox.BlankNode) or isinstance(quad.object, ox.BlankNode):
+            raise StoreError(f"The graph may hold no blank node, and this statement has one: {quad}.")
+        yield quad
+
+
+def _check(snapshot: Path) -> None:
+    expected = verified(snapshot).quads
+    if (found := len(ox.Store.read_only(str(snapshot / "store")))) != expected:
+        raise StoreError(
+            f"The new snapshot holds {found} statements instead of {expected}; the old one is still in use."
+        )
+
+
+def _point(folder: Path, name: str) -> None:
+    beside = folder / f"current.{os.getpid()}"
+    with beside.open("w", encoding="utf-8") as file:
+        file.write(f"{name}\n")
+        file.flush()
+        os.fsync(file.fileno())
+    beside.replace(folder / "current")
+    _sync(folder)
+
+
+def _prune(folder: Path, *, keep: str) -> None:
+    for old in snapshots(folder)[:-KEPT]:
+        if old.name != keep:
+            # Renamed first, so that a half-removed snapshot is never taken for a whole one.
+            # (On Windows a reader's files cannot be renamed; the next build will remove them.)
+            with suppress(OSError):
+                old.rename(old.with_name(f"{UNFINISHED}{old.name}"))
+    _remove_unfinished(folder)
+
+
+def _remove_unfinished(folder: Path) -> None:
+    for rubbish in (folder / "snapshots").glob(f"{UNFINISHED}*"):
+        shutil.rmtree(rubbish, ignore_errors=True)
+    for rubbish in folder.glob("current.*"):
+        rubbish.unlink(missing_ok=True)
+
+
+def _damaged(path: Path) -> StoreError:
+    return StoreError(
+        f"The store is damaged: {path} is not as it was written. Run `hjemmel build` to build it again, "
+        "or `hjemmel rollback` to use the snapshot before it. Nothing has been deleted."
+    )
+
+
+def _name_digest(written: bytes) -> str:
+    return sha256(written).hexdigest()[:16]
+
+
+def _sync_tree(folder: Path) -> None:
+    for path in (*folder.rglob("*"), folder):
+        _sync(path)
+
+
+def _sync(path: Path) -> None:
+    # Windows cannot open a folder, and keeps its entries safe by itself.
+    if sys.platform == "win32" and path.is_dir():
+        return
+    handle = os.open(path, os.O_RDWR if path.is_file() else os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _locked(handle: int) -> bool:
+    try:
+        if sys.platform == "win32":
+            import msvcrt
+
+            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+        else:
+            import fcntl
+
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True

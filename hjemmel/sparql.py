@@ -1,0 +1,58 @@
+"""What a SPARQL query asks for beyond the store, told from its words before it is run; and the prefixes it may use."""
+
+import re
+from functools import cache
+from importlib.resources import files
+
+import pyoxigraph as ox
+
+# What may hold any word without meaning it: comments, addresses, strings, variables, a name's local part, languages.
+# A name's prefix is left standing: the engine reads "1.SERVICE:x{…}" as a call of the service :x.
+MEANINGLESS = re.compile(
+    r"""
+      \#[^\n\r]*
+    | <[^<>"{}|^`\\\x00-\x20]*>
+    | '{3}(?:'{0,2}(?:[^'\\]|\\.))*'{3} | "{3}(?:"{0,2}(?:[^"\\]|\\.))*"{3}
+    | '(?:[^'\\\n\r]|\\.)*' | "(?:[^"\\\n\r]|\\.)*"
+    | [?$]\w+
+    | :(?:[\w:%-]|\\[_~.\-!$&'()*+,;=/?\#@%]|\.+(?=[\w:%\\-]))*
+    | @[A-Za-z]+(?:-[A-Za-z0-9]+)*
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+FROM = re.compile(r"\bfrom\b", re.IGNORECASE)
+SERVICE = re.compile("service", re.IGNORECASE)
+
+
+def calls_service(query: str) -> bool:
+    """Whether the query would have another service asked. When in doubt, yes: nothing here may leave the machine.
+
+    >>> calls_service("SELECT * { SERVICE <http://example.org/> { ?s ?p ?o } }")
+    True
+    >>> calls_service('SELECT * { ?service ?p "the SERVICE" } # SERVICE')
+    False
+    """
+    return SERVICE.search(MEANINGLESS.sub(" ", query)) is not None
+
+
+def names_dataset(query: str) -> bool:
+    """Whether the query says itself, by FROM, which graphs it is about.
+
+    >>> names_dataset("SELECT * FROM <http://example.org/g> { ?s ?p ?o }")
+    True
+    >>> names_dataset("SELECT ?from { ?from ?p ?o }")
+    False
+    """
+    return FROM.search(MEANINGLESS.sub(" ", query)) is not None
+
+
+@cache
+def prefixes() -> dict[str, str]:
+    """The prefixes of our files, by name.
+
+    >>> prefixes()["hj"]
+    'https://w3id.org/hjemmel/ns#'
+    """
+    parser = ox.parse(files("ontology").joinpath("prefixes.ttl").read_bytes(), format=ox.RdfFormat.TURTLE)
+    list(parser)
+    return parser.prefixes

@@ -1,0 +1,240 @@
+"""The graph of the current snapshot, to be asked: rows, statements, or one document's part for the shapes."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+import pyoxigraph as ox
+
+from hjemmel import snapshot
+from hjemmel.snapshot import Manifest, StoreError
+from hjemmel.sparql import calls_service, names_dataset, prefixes
+
+if TYPE_CHECKING:
+    import rdflib
+
+Value = str | int | float | bool | date | None
+Row = dict[str, Value]
+Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
+
+NS = "https://w3id.org/hjemmel/ns#"
+ID = "https://w3id.org/hjemmel/id/"
+XSD = "http://www.w3.org/2001/XMLSchema#"
+TYPE = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
+IDENTIFIER = ox.NamedNode("http://purl.org/dc/terms/identifier")
+# What every document is judged by, beside its own graphs.
+SHARED_GRAPHS = tuple(ox.NamedNode(f"{ID}graph/{name}") for name in ("ontology", "law", "actors"))
+INTEGERS = {
+    XSD + name
+    for name in ("integer", "int", "long", "short", "byte", "nonNegativeInteger", "positiveInteger", "unsignedInt")
+}
+
+
+class UnknownDocumentError(LookupError):
+    """There is no such document; the message says how to find those there are."""
+
+
+class QuerySyntaxError(ValueError):
+    """A SPARQL query that cannot be run, and why."""
+
+
+class Store:
+    """A graph that can be read and not changed. It keeps its snapshot when a newer one is built.
+
+    Queries may use the prefixes of `ontology/prefixes.ttl` without declaring them.
+    """
+
+    def __init__(self, engine: ox.Store, manifest: Manifest) -> None:
+        self._engine = engine
+        self.manifest = manifest
+
+    @classmethod
+    def open(cls, folder: Path | None = None) -> Self:
+        """The current snapshot on disk, built first if there is none: opened at once, however large."""
+        path, manifest = _checked(folder)
+        return cls(ox.Store.read_only(str(path / "store")), manifest)
+
+    @classmethod
+    def load(cls, folder: Path | None = None) -> Self:
+        """The current snapshot in memory (unless it is very large), where questions are answered much faster."""
+        path, manifest = _checked(folder)
+        return cls(snapshot.engine(path), manifest)
+
+    @classmethod
+    def of(cls, quads: Iterable[ox.Quad]) -> Self:
+        """These statements alone, in memory: for a document that is not in the store."""
+        engine = ox.Store()
+        engine.bulk_extend(quads)
+        names = {
+            graph.value: sum(1 for _ in engine.quads_for_pattern(None, None, None, graph))
+            for graph in engine.named_graphs()
+        }
+        return cls(
+            engine, Manifest(format=snapshot.FORMAT, software="", built="", source="", quads=len(engine), graphs=names)
+        )
+
+    def select(self, sparql: str, bindings: Mapping[str, Value | Term] | None = None) -> list[Row]:
+        """The rows of a SELECT, as plain values; a bound variable must be among those the query selects.
+
+        >>> store = Store.of([ox.Quad(TYPE, TYPE, ox.Literal(13), TYPE)])
+        >>> store.select("SELECT ?number WHERE { ?s ?p ?number }")
+        [{'number': 13}]
+        """
+        found = self._evaluate(sparql, bindings)
+        if not isinstance(found, ox.QuerySolutions):
+            raise QuerySyntaxError("The query is not a SELECT: it has no rows.")
+        names = [variable.value for variable in found.variables]
+        return [{name: value(row[name]) for name in names} for row in found]
+
+    def ask(self, sparql: str, bindings: Mapping[str, Value | Term] | None = None) -> bool:
+        """The answer to an ASK."""
+        found = self._evaluate(sparql, bindings)
+        if not isinstance(found, ox.QueryBoolean):
+            raise QuerySyntaxError("The query is not an ASK: it has no yes or no.")
+        return bool(found)
+
+    def construct(self, sparql: str, bindings: Mapping[str, Value | Term] | None = None) -> Iterator[ox.Triple]:
+        """The statements of a CONSTRUCT or DESCRIBE."""
+        found = self._evaluate(sparql, bindings)
+        if not isinstance(found, ox.QueryTriples):
+            raise QuerySyntaxError("The query is neither a CONSTRUCT nor a DESCRIBE: it has no statements.")
+        return iter(found)
+
+    def query(self, sparql: str) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+        """Whatever the query asks for, in the engine's own terms."""
+        return self._evaluate(sparql, None)
+
+    def quads(self, graph: str | None = None) -> Iterator[ox.Quad]:
+        """Every statement, or those of one named graph."""
+        return self._engine.quads_for_pattern(None, None, None, ox.NamedNode(graph) if graph else None)
+
+    def documents(self) -> dict[str, str]:
+        """The address of each document by its identifier."""
+        kind = ox.NamedNode(f"{NS}Document")
+        return dict(
+            sorted(
+                (str(value(name.object)), str(value(found.subject)))
+                for found in self._engine.quads_for_pattern(None, TYPE, kind)
+                for name in self._engine.quads_for_pattern(found.subject, IDENTIFIER, None)
+            )
+        )
+
+    def document_iri(self, document: str) -> str:
+        """The address of a document by its identifier or its address."""
+        known = self.documents()
+        if document in known or document in known.values():
+            return known.get(document, document)
+        raise UnknownDocumentError(f"There is no document {document!r} in the store: `hjemmel documents` lists them.")
+
+    def document_graphs(self, document_iri: str) -> tuple[str, ...]:
+        """The named graphs that speak of one document alone: its text and what is claimed of it."""
+        node = ox.NamedNode(document_iri)
+        stated = self._engine.quads_for_pattern(node, TYPE, ox.NamedNode(f"{NS}Document"))
+        about = self._engine.quads_for_pattern(None, ox.NamedNode(f"{NS}document"), node)
+        return tuple(sorted({str(value(quad.graph_name)) for quads in (stated, about) for quad in quads}))
+
+    def graph(self, document_iri: str) -> "rdflib.Graph":
+        """The ontology, the law and the actors with one document's graphs, as the shapes take them."""
+        own = self.document_graphs(document_iri)
+        if not own:
+            raise UnknownDocumentError(f"There is no document <{document_iri}> here: `hjemmel documents` lists them.")
+        names = (*SHARED_GRAPHS, *(ox.NamedNode(name) for name in own))
+        return rdflib_graph(quad for name in names for quad in self._engine.quads_for_pattern(None, None, None, name))
+
+    def _evaluate(
+        self, sparql: str, bindings: Mapping[str, Value | Term] | None
+    ) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+        if calls_service(sparql):
+            raise QuerySyntaxError("SERVICE is not allowed: Hjemmel asks no other machine.")
+        bound = {ox.Variable(name): term(given) for name, given in (bindings or {}).items() if given is not None}
+        try:
+            return self._engine.query(
+                sparql,
+                prefixes=prefixes(),
+                # The union would override FROM.
+                use_default_graph_as_union=not names_dataset(sparql),
+                substitutions=bound or None,
+            )
+        except SyntaxError as error:
+            raise QuerySyntaxError(f"The query cannot be read as SPARQL: {error.msg}.") from error
+        except RuntimeError as error:
+            raise QuerySyntaxError(f"The query cannot be run: {error}.") from error
+
+
+def value(found: Term | ox.DefaultGraph | None) -> Value:
+    """A term as a plain value: numbers, truth values and dates as such, everything else as text.
+
+    >>> value(ox.Literal("2024-09-12", datatype=ox.NamedNode(XSD + "date"))), value(ox.Literal("avtale", language="nb"))
+    (datetime.date(2024, 9, 12), 'avtale')
+    """
+    if found is None or isinstance(found, ox.DefaultGraph):
+        return None
+    if isinstance(found, ox.Triple):
+        return str(found)
+    if not isinstance(found, ox.Literal):
+        return found.value
+    kind = found.datatype.value
+    try:
+        if kind in INTEGERS:
+            return int(found.value)
+        if kind in (XSD + "decimal", XSD + "double", XSD + "float"):
+            return float(found.value)
+        if kind == XSD + "boolean":
+            return found.value in ("true", "1")
+        if kind == XSD + "date":
+            return date.fromisoformat(found.value)
+    except ValueError:
+        pass  # a date with a time zone, say: the text is all there is
+    return found.value
+
+
+def term(given: Value | Term) -> Term:
+    """A plain value as a term; text that is an absolute address is one.
+
+    >>> term("https://w3id.org/hjemmel/id/lov/2011-06-24-30"), term(date(2022, 8, 1)).value
+    (<NamedNode value=https://w3id.org/hjemmel/id/lov/2011-06-24-30>, '2022-08-01')
+    """
+    match given:
+        case ox.NamedNode() | ox.BlankNode() | ox.Literal() | ox.Triple():
+            return given
+        case bool() | int() | float():
+            return ox.Literal(given)
+        case date():
+            return ox.Literal(given.isoformat(), datatype=ox.NamedNode(XSD + "date"))
+        case str() if given.startswith(("http://", "https://", "urn:")) and " " not in given:
+            return ox.NamedNode(given)
+        case _:
+            return ox.Literal(str(given))
+
+
+def rdflib_graph(quads: Iterable[ox.Quad]) -> "rdflib.Graph":
+    """Statements of any named graphs as one rdflib graph."""
+    import rdflib
+
+    def node(found: Term) -> rdflib.term.Node:
+        if isinstance(found, ox.Literal):
+            kind = None if found.language or found.datatype.value == XSD + "string" else found.datatype.value
+            return rdflib.Literal(
+                found.value, lang=found.language, datatype=kind and rdflib.URIRef(kind), normalize=False
+            )
+        if isinstance(found, ox.NamedNode):
+            return rdflib.URIRef(found.value)
+        raise StoreError(f"The graph may hold only addresses and literals, and this is neither: {found}.")
+
+    graph = rdflib.Graph()
+    for quad in quads:
+        graph.add((node(quad.subject), node(quad.predicate), node(quad.object)))
+    return graph
+
+
+def _checked(folder: Path | None) -> tuple[Path, Manifest]:
+    folder = folder or snapshot.home()
+    path = snapshot.current(folder)
+    if path is None:
+        from hjemmel.build import build, corpus
+
+        build(corpus(), folder)
+        path = snapshot.current(folder)
+        assert path is not None
+    return path, snapshot.verified(path)

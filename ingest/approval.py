@@ -1,0 +1,100 @@
+"""Who approves an agreement: the council, the board, or a committee that the text gives that right."""
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+
+from rdflib import RDF, SKOS
+
+from ingest.lifetime import AGREEMENT, PRONOUN, Found
+from ingest.passages import Passage
+from ontology import HJ, load
+
+APPROVES = re.compile(r"\b(?:\w*godkjen\w*|vedta\w*|vedtek\w*|stadfest\w*|slutte?r? seg til)", re.IGNORECASE)
+# What council and board "treat", they decide; what a committee treats may go further.
+TREATS = re.compile(r"\b(?:(?:slutt)?behandles|behandlast|handsamast|inngås av|inngåast av)", re.IGNORECASE)
+HEARS = re.compile(
+    r"\b(?:legge?s (?:fr[ae]m|ut)|leggj?ast (?:fram|føre|ut)|forelegg\w*|høring\w*|høyring\w*|uttale\w*|"
+    r"innspill|innspel|medvirk\w*|medverk\w*|orienter\w*|informer\w*)",
+    re.IGNORECASE,
+)
+AMENDMENT = re.compile(r"\bendring\w* (?:i|av|til|på) (?:\w+ ){0,3}\w*avtal\w+", re.IGNORECASE)
+
+COUNCIL = re.compile(r"\b(?P<name>kommunestyr|bystyr|heradsstyr)(?:e(?:t|ne|r)?|a|i)\b(?:/\w*styre\w*)?", re.IGNORECASE)
+HOSPITAL = r"(?:universitets)?s[jy]u?kehus"
+BOARD = re.compile(
+    r"\b(?:(?:helsefore|helseføre|fore|føre)taket?s (?:eget |eige )?styre|(?:sykehus|sjukehus)ets styre|"
+    r"(?:foretaks|føretaks|sykehus|sjukehus)styret|[Ss]tyret (?:for|i|ved|til) (?:det )?(?:regionale )?"
+    r"(?:(?:helsefore|helseføre|fore|føre)tak\w*|(?:sykehus|sjukehus)\w*|"
+    rf"[A-ZÆØÅ][\w.]*(?: (?:(?:i|og|på) (?=[A-ZÆØÅ]))?(?:[A-ZÆØÅ][\w.-]*\w|hospital|{HOSPITAL}))*))"
+)
+IN_A_ROW = re.compile(r"(?:\b(?:av|i|for|til|ved|hos|og|samt|eller)|[,/])\s?$", re.IGNORECASE)
+
+
+def approval_bodies(said: Iterable[Passage]) -> Iterator[Found]:
+    """The bodies that approve the agreement, each as named in base form.
+
+    >>> said = [Passage(0, 66, "Avtalen godkjennes av kommunestyret etter uttale fra brukerutvalget.")]
+    >>> [body for _, _, body in approval_bodies(said)]
+    ['kommunestyret']
+    """
+    before = Passage(0, 0, "")
+    for passage in said:
+        words = AMENDMENT.sub(lambda found: " " * len(found[0]), passage.text)
+        refers_back = PRONOUN.match(words) and before.says(AGREEMENT)
+        if AGREEMENT.search(words) or refers_back:
+            bodies = list(_in_sentence(words)) or list(_in_heading(passage))
+            yield from ((passage.start, passage.end, body) for body in bodies)
+        before = passage
+
+
+def _in_sentence(words: str) -> Iterator[str]:
+    verbs = sorted(
+        (found.start(), kind)
+        for kind, pattern in (("approves", APPROVES), ("treats", TREATS), ("hears", HEARS))
+        for found in pattern.finditer(words)
+    )
+    for found in COUNCIL.finditer(words):
+        if _governing(verbs, words, found.start()) in {"approves", "treats"}:
+            yield f"{found['name'].lower()}et"
+    for found in BOARD.finditer(words):
+        if _governing(verbs, words, found.start()) in {"approves", "treats"}:
+            yield found[0][0].lower() + found[0][1:]
+    for found in _committee().finditer(words):
+        if _governing(verbs, words, found.start()) == "approves":
+            yield found[0]
+
+
+def _in_heading(passage: Passage) -> Iterator[str]:
+    """The committee whose tasks a heading lists: under "Partnerskapsmøtet", "Godkjenner: samarbeidsavtalen"."""
+    if passage.says(HEARS) or not (passage.says(APPROVES) or APPROVES.search(passage.lead)):
+        return
+    for title in passage.titles:
+        if found := _committee().search(title):
+            yield found[0]
+            return
+
+
+def _governing(verbs: list[tuple[int, str]], words: str, position: int) -> str | None:
+    """What the body at a position does: by the verb before it after "av", "i" or "og", else by the next one."""
+    before = [kind for start, kind in verbs if start < position]
+    after = [kind for start, kind in verbs if start > position]
+    if (IN_A_ROW.search(words, max(0, position - 12), position) and before) or not after:
+        return before[-1] if before else None
+    return after[0]
+
+
+@cache
+def _committee() -> "re.Pattern[str]":
+    """The names of committees; council and board have patterns of their own."""
+    graph = load()
+    labels = {
+        str(label)
+        for kind in graph.subjects(RDF.type, HJ.BodyKind)
+        for relation in (SKOS.prefLabel, SKOS.altLabel)
+        for label in graph.objects(kind, relation)
+        if getattr(label, "language", None) != "en" and "styr" not in str(label)
+    }
+    longest_first = sorted(labels, key=lambda label: (-len(label), label))
+    words = "|".join(f"(?i:{label}(?:e?[nt]|a)?)" for label in longest_first if not label.isupper())
+    return re.compile(rf"\b(?:{words}|{'|'.join(label for label in longest_first if label.isupper())})\b")

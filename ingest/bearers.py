@@ -1,0 +1,195 @@
+"""Who bears a duty, a right or a task: the classes of the actors that a subject names."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from rdflib import ORG, RDF, SKOS, Literal
+
+from ontology import HJ, load
+from ontology.lexicon import Lexicon, Match
+
+# "Hver av partene", "en av eller begge partene", "Representanter fra sykehuset": the actor comes after these.
+OPENING = re.compile(
+    r"\s*(?:(?:hver|kvar|hvert|kvart|en|ein|ei|et|eit|ett|eitt|én|éin|begge|ingen|alle|noen|nokon|den|det|de|dei|enkelte?|"
+    r"eller|og|også|òg|både|minst|to|tre|fire|fem|\d+|øvrige|øvrig|andre|tilhørende|tilhøyrande|aktuelle|involverte|"
+    r"deltakende|deltakande|samarbeidende|representant\w*|medlem\w*|aktør\w*|deltaker\w*|deltakar\w*|ledelsen|leiinga|"
+    r"administrativ ledelse|administrasjonen|derfor|difor|da|så|ikke|ikkje|"
+    r"(?:(?<=\w )(?:av|i|fra|frå|for|ved|hos|på|begge|alle)(?= )))\s+)*",
+    re.IGNORECASE,
+)
+PREPOSITION = re.compile(
+    r"\b(?:i|på|til|av|for|med|ved|om|fra|frå|under|mellom|etter|hos|mot|gjennom|innen|innan|uten|utan|som|der|hvor|at)\b",
+    re.IGNORECASE,
+)
+BOUNDARY = re.compile(r"[,/;]|\b(?:og|eller|samt|både)\b", re.IGNORECASE)
+JOINED = re.compile(r"\s*(?:,|/|\bog\b|\beller\b|\bsamt\b)[\w\s-]{0,25}", re.IGNORECASE)
+GENITIVE = re.compile(r"\w+(?:en|et|ene|ane|a|[A-ZÆØÅ])s")
+CHAIR = re.compile(r"(?P<chair>(?:nest)?le(?:der|iar)(?:en)?) (?:av|for|i) ", re.IGNORECASE)
+DEFINED = re.compile(
+    r"\((?:\w+ )?(?:heretter|her|i det følgende|seinare|senere)(?: (?:kalt|kalla|benevnt|nemnt|omtalt(?: som)?|forkortet))?:? "
+    r"[«\"”“]?(?P<name>[\w-]+(?: \w+)?)[»\"”“]?\)",
+    re.IGNORECASE,
+)
+NOBODY = "-"
+AGENT = re.compile(r"\bav(?: de| dei)?(?: ansvarlige| ansvarlege)?:?(?= )", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """An actor named at start to end of a text, by its class: "KOMMUNENE", "SSU"."""
+
+    start: int
+    end: int
+    kind: str
+
+
+class Bearers:
+    """The actors of one document: those everybody knows, and those it defines ("heretter kalt Foretaket").
+
+    >>> bearers = Bearers("Inngått mellom Nordheim kommune (heretter kalt Vertskapet) og Sykehuset Sør HF.")
+    >>> bearers.of("Representanter fra sykehuset og tilhørende kommuner, fastleger og brukere")
+    ('SYKEHUSET', 'KOMMUNENE', 'FASTLEGER', 'BRUKERE')
+    >>> bearers.of("Samarbeidet mellom sykehuset og kommunene"), bearers.of("Vertskapet"), bearers.of("Pasientens beste")
+    (('SAMARBEIDET',), ('KOMMUNENE',), ())
+    """
+
+    def __init__(self, text: str = "") -> None:
+        self._defined: dict[str, str] = {}
+        for found in DEFINED.finditer(text):
+            before = self.named(text[max(0, found.start() - 200) : found.start()])
+            if before and not self.of(found["name"]):
+                self._defined[found["name"].lower()] = before[-1].kind
+
+    def of(self, subject: str) -> tuple[str, ...]:
+        """The classes of the actors that are the head of a subject, in order."""
+        return tuple(dict.fromkeys(actor.kind for actor in self.heads(subject)))
+
+    def named(self, text: str) -> list[Actor]:
+        """Every actor named in a text, in order, genitives left out."""
+        found = [
+            Actor(match.start, match.end, match.key)
+            for match in _longest(_lexicon().labels.longest(text))
+            # "pasient- og brukerorganisasjoner" is one thing of two parts.
+            if match.part != "modifier" and match.key != NOBODY and text[match.end : match.end + 1] != "-"
+            if not GENITIVE.fullmatch(text, match.start, match.end)
+        ]
+        for name, kind in self._defined.items():
+            found += [Actor(*place.span(), kind) for place in re.finditer(rf"\b{re.escape(name)}\b", text, re.IGNORECASE)]
+        return sorted(found, key=lambda actor: actor.start)
+
+    def heads(self, subject: str) -> Iterator[Actor]:
+        """The actors that are the head of a subject, not what it says of them ("kommunene i fylket")."""
+        opening = OPENING.match(subject)
+        reached = opening.end() if opening else 0
+        first: Actor | None = None
+        passed: Actor | None = None
+        for actor in self.named(subject):
+            if actor.start < reached:
+                if opening and actor.end > opening.end() - 1:
+                    continue
+                reached = 0
+            between = subject[reached : actor.start]
+            boundary = list(BOUNDARY.finditer(between))
+            before = between[: boundary[0].start()].strip() if boundary else ""
+            if first is None and before and not before.endswith("-"):
+                return
+            if PREPOSITION.search(between, boundary[-1].end() if boundary else 0):
+                if first is None:
+                    return
+                passed = actor
+            elif passed and JOINED.fullmatch(subject, passed.end, actor.start) and not self._alike(first, actor, passed):
+                passed = actor
+            else:
+                first = Actor(actor.start, actor.end, self._chaired(subject, actor))
+                yield first
+            reached = actor.end
+
+    def _chaired(self, subject: str, actor: Actor) -> str:
+        """The class of a chair, whose body belongs to it: "Leder av SSU"."""
+        chair = CHAIR.match(subject, actor.start)
+        over = next(iter(self.named(subject[chair.end() :])), None) if chair else None
+        if chair and over and over.start == 0 and over.kind in _lexicon().bodies:
+            return f"LEDER AV {over.kind}"
+        return actor.kind
+
+    def agents(self, clause: str) -> tuple[str, ...]:
+        """Those by whom something is done: "godkjennes av kommunestyret og styret".
+
+        >>> Bearers().agents("godkjennes av kommunestyret i kommunen og styret for helseforetaket")
+        ('KOMMUNESTYRET', 'STYRET')
+        """
+        for found in AGENT.finditer(clause):
+            if agents := self.of(clause[found.end() :]):
+                return agents
+        return ()
+
+    @staticmethod
+    def _alike(first: Actor | None, actor: Actor, passed: Actor) -> bool:
+        """Whether "… og X" after a phrase such as "i kommunene" joins the head, not the phrase: "ordførere i A og styreleder"."""
+        sort = _lexicon().sort
+        return first is not None and sort(first) == sort(actor) != sort(passed)
+
+
+@cache
+def is_actor(word: str) -> bool:
+    """Whether a single word names an actor: the word before a verb that might be a noun."""
+    return any(match.part != "modifier" for match in _lexicon().labels.find(word))
+
+
+@dataclass(frozen=True, slots=True)
+class _Actors:
+    labels: Lexicon
+    persons: frozenset[str]
+    bodies: frozenset[str]
+
+    def sort(self, actor: Actor) -> str:
+        if actor.kind in self.persons:
+            return "person"
+        return "body" if actor.kind in self.bodies else "organisation"
+
+
+def _longest(matches: Iterator[Match]) -> Iterator[Match]:
+    """One match for each place: words of the table come first."""
+    reached = -1
+    for match in matches:
+        if match.start >= reached:
+            reached = match.end
+            yield match
+
+
+@cache
+def _lexicon() -> _Actors:
+    graph = load()
+    kinds: dict[str, str] = {}
+    persons, bodies = set[str](), set[str]()
+    labels: list[tuple[str, str]] = []
+    for line in files(__package__).joinpath("bearers.txt").read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            name, _, words = line.partition(": ")
+            if name.startswith("*"):
+                name = name[1:]
+                persons.add(name)
+            kinds |= {word: name for word in words.split(", ")}
+    labels += [(kind, word) for word, kind in kinds.items()]
+    for kind in (HJ.BodyKind, ORG.Role, HJ.HealthTrust, HJ.RegionalHealthAuthority):
+        for thing in graph.subjects(RDF.type, kind):
+            written = [
+                str(name) for relation in (SKOS.prefLabel, SKOS.altLabel) for name in graph.objects(thing, relation)
+                if not (isinstance(name, Literal) and name.language == "en")
+            ]
+            preferred = next(
+                str(name) for name in graph.objects(thing, SKOS.prefLabel) if isinstance(name, Literal) and name.language == "nb"
+            )
+            acronym = next((name for name in sorted(written) if name.isupper() and kind == HJ.BodyKind), None)
+            own = {HJ.HealthTrust: "SYKEHUSET", HJ.RegionalHealthAuthority: "RHF"}.get(kind)
+            known = next((kinds[name] for name in written if name in kinds), None)
+            named = own or known or acronym or preferred.upper()
+            if kind == ORG.Role:
+                persons.add(named)
+            elif kind == HJ.BodyKind:
+                bodies.add(named)
+            labels += [(named, name) for name in written if name not in kinds]
+    return _Actors(Lexicon(labels), frozenset(persons), frozenset(bodies))

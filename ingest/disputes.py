@@ -1,0 +1,40 @@
+"""How the parties settle a dispute: the steps an agreement lays down, in order."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from ingest.lifetime import Found
+from ingest.passages import Passage
+
+DISPUTE = re.compile(
+    r"uenig|ueinig|usemje|usamd|tvist|konflikt|ikkj?e (?:\w+ )?(?:enig|einig|samd|semje)", re.IGNORECASE
+)
+ACTS = re.compile(
+    r"\b(?:løs(?:e|es|t)|løys(?:e|ast|t|er)|forhandle\w*|drøft\w*|løft\w*|bring\w*|legg\w* (?:\w+ )?fr[ae]m|leggj?ast|"
+    r"ta(?:s|kast)? opp|takast|ta(?:r|s)? (?:\w+ )?(?:til|inn)|behandl\w*|handsam\w*|avgjør(?:es|e)?|avgjerast?|"
+    r"nedsett\w*|setj\w* ned|me[gk]le(?:[rs]|st)?|sende?s?|sendast|oversend\w*|går (?:\w+ )?til)\b",
+    re.IGNORECASE,
+)
+# Who is to settle it: the line of command, a committee, the national body, a court.
+LEVEL = re.compile(
+    r"\b(?:\w*nivå\w*|linj[ae]n?|\w*leder\w*|\w*leiar\w*|\w*ledelse\w*|leiing\w*|\w*direktør\w*|rådmann\w*|\w*utval\w*|[SF]SU|AU|"
+    r"\w*møte\w?|part(?:ene|ane|er|ar)|\w*nemn?d\w*|\w*organ|\w*domstol\w*|tingrett\w*|voldgift\w*|valdgift\w*|statsforvalt\w*|"
+    r"departement\w*|sekretariat\w*|pasienten|forhandling\w*)\b",
+    re.IGNORECASE,
+)
+COSTS = re.compile(r"omkostning|kostnad|utgift|erstatning|erstatting", re.IGNORECASE)
+
+
+def dispute_steps(said: Sequence[Passage]) -> Iterator[Found]:
+    """The steps as they stand: a list that the text calls the procedure, else the sentences that take a dispute on."""
+    in_chapter = [passage for passage in said if passage.under(DISPUTE)]
+    steps = [passage for passage in in_chapter if _is_step(passage)]
+    listed = [passage for passage in in_chapter if DISPUTE.search(passage.lead)]
+    if len(listed) < 2 and not steps:
+        steps = [passage for passage in said if passage.says(DISPUTE) and _is_step(passage)]
+    for passage in listed if len(listed) > 1 else steps:
+        yield passage.start, passage.end, passage.text
+
+
+def _is_step(passage: Passage) -> bool:
+    return passage.says(ACTS) and passage.says(LEVEL) and not passage.says(COSTS) and not passage.text.endswith(":")

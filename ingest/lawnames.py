@@ -1,0 +1,247 @@
+"""Acts and regulations as a text names them: by short title, full title, date and number, abbreviation, or "loven"."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Literal
+
+from ingest.acts import AND_MORE, ENDING, TITLE, WORD, Acts, Title, name_key, stem
+
+# "generic": "loven", "forskriftens"; "self": "denne loven", "lova her"; "unknown": named, but no act we know;
+# "other": rules that are not law at all (a collective agreement, by-laws), whose "§ 4" must not be taken for an act's.
+Naming = Literal["named", "generic", "self", "unknown", "other"]
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """Where a text names an act. `law` is its path, or its kind ("lov", "forskrift") when the name is not its own."""
+
+    start: int
+    end: int
+    law: str
+    naming: Naming = "named"
+
+
+MONTHS = ["jan", "feb", "mar", "apr", "mai", "jun", "jul", "aug", "sep", "okt", "nov", "des"]
+DATE = re.compile(
+    r"\s*,?\s*(?:(?:av|frå|fra|den|dat\.|datert)\s+)*"
+    r"(?:(?P<day>\d{1,2})\.?\s*(?P<month>[a-zæøå]{3,9})\.?\s*(?P<year>\d{4})"
+    r"|(?P<d>\d{1,2})\.\s?(?P<m>\d{1,2})\.\s?(?P<y>\d{4}|\d\d)(?!\d)"
+    r"|(?P<iso>\d{4}-\d\d-\d\d))"
+    r"(?:\s*,?\s*(?:-|nr\.?|nummer)\s*(?P<number>\d{1,4})(?![\d-]))?",
+    re.IGNORECASE,
+)
+TRIGGER = re.compile(
+    r"(?=[dfklrs])(?:(?<!\w)(?P<self>(?:denne?|dette)\s+(?:lov|forskrift)(?:en|a)?s?|(?:lov|forskrift)(?:en|a)\s+her)(?!\w)"
+    r"|(?<!\w)(?P<same>samm?e\s+(?:lov|forskrift)s?)(?!\w)"
+    r"|(?<!\w)(?P<id>(?:LOV|FOR)-\d{4}-\d\d-\d\d(?:-\d+)?|(?:lov|forskrift)/\d{4}-\d\d-\d\d(?:-\d+)?)(?!\w)"
+    r"|(?<!\w)(?P<resolution>(?:kgl\.\s?)?res\.)(?=\s*\d{1,2}\.?\s?[a-z]{3,9}\.?\s*\d{4})"
+    r"|(?P<kind>lov|forskrift)(?P<ending>en|a|er|ene)?s?(?!\w))",
+    re.IGNORECASE,
+)
+HEAD = re.compile(r"[^\W\d_][\w-]*\Z")
+WORDS_BEFORE = re.compile(r"(?:[^\W\d_][\w/-]*,?\s+){1,5}\Z|(?:[^\W\d_][\w/-]*-\s?){1,3}\Z")
+SECTION_FOLLOWS = re.compile(r"§|%C2%A7|(?<!\w)kap(?:t?\.|it(?:tel|el|let|lene|la)(?!\w))", re.IGNORECASE)
+WORD_START = re.compile(r"(?<![\w.-])\w")
+OTHER_RULES = re.compile(
+    r"(?<!\w)(?:H[AT]{1,2}\s+)?(?:del\s+[A-E]|H[AT]{1,2}|[\w-]*avtal(?:en|a|ane|ene)s?"
+    r"|[\w-]*retningslinj(?:er?|ene|ane)s?|[\w-]*reglement(?:et)?s?|[\w-]*vedtekt(?:er|ene|ane)?s?"
+    r"|[\w-]*instruks(?:en)?s?|[\w-]*statutt(?:er|ene)?s?)[^\S\n]*,?[^\S\n]*(?:pkt\.\s*)?\Z",
+    re.IGNORECASE,
+)
+UNKNOWN_TITLE = re.compile(r"\s+(?:om|til)\s[^.;:§%()\n]{3,150}?(?=\s*(?:§|%C2%A7))")
+BRACKET = re.compile(r"\s*[(\[]([^()\[\]]{2,90})[)\]]")
+TITLE_GAP = re.compile(r"[\s,/\u2010-\u2014-]*")
+ET_CETERA = re.compile(r"\s*,?\s*m\.?\s?[mv]\.?(?!\w)")
+YEAR = re.compile(r"\s*(?:av|fra|frå)?\s*\(?(1[89]\d\d|20\d\d)\)?(?![\d-])")
+LONGEST_NAME = 90
+LONGEST_ABBREVIATION = 30
+
+
+def names(text: str, acts: Acts, *, on: date | None = None) -> list[Name]:
+    """Every naming of an act, in order and without overlap.
+
+    >>> from ingest.acts import register
+    >>> [name.law for name in names("etter forvaltningslova og lov 23. juni 2000 nr. 56 om helsemessig", register())]
+    ['lov/1967-02-10', 'lov/2000-06-23-56']
+    """
+    found = [*_written(text, acts, on), *_before_sections(text, acts, on)]
+    found.sort(key=lambda name: (name.start, name.naming != "named", -name.end))
+    kept: list[Name] = []
+    for name in found:
+        if not kept or name.start >= kept[-1].end:
+            kept.append(name)
+        elif name.naming == "named" and kept[-1].naming != "named":
+            kept[-1] = name
+    return kept
+
+
+def _written(text: str, acts: Acts, on: date | None) -> Iterator[Name]:
+    reached = 0
+    for match in TRIGGER.finditer(text):
+        if match.start() < reached:
+            continue
+        name = _name(text, match, acts, on)
+        if name is not None and name.end > reached:
+            reached = name.end
+            yield name
+
+
+def _name(text: str, match: re.Match[str], acts: Acts, on: date | None) -> Name | None:
+    start, end = match.span()
+    if match["self"]:
+        return Name(start, end, _kind(match["self"]), "self")
+    if match["same"]:
+        return Name(start, end, _kind(match["same"]), "generic")
+    if match["id"]:
+        kind = "lov" if match["id"][0] in "Ll" else "forskrift"
+        return Name(start, end, f"{kind}/{re.split('[/-]', match['id'], maxsplit=1)[1]}")
+    if match["resolution"]:
+        return _long_form(text, (start, end), "forskrift", acts, on)
+    kind = match["kind"].casefold()
+    if head := HEAD.search(text, max(0, start - LONGEST_NAME), start):
+        return _short_form(text, (head.start(), end), kind, acts, on)
+    if found := _long_form(text, (start, end), kind, acts, on):
+        return found
+    if unknown := UNKNOWN_TITLE.match(text, end):
+        return Name(start, unknown.end(), kind, "unknown")
+    definite = match["ending"] in ("en", "a") or match.group().endswith(("ens", "as"))
+    return Name(start, end, kind, "generic") if definite else None
+
+
+def _short_form(text: str, span: tuple[int, int], kind: str, acts: Acts, on: date | None) -> Name:
+    """The longest short title that ends with this word: "helse- og omsorgstjenestelovens"."""
+    start, end = span
+    before = WORDS_BEFORE.search(text, max(0, start - LONGEST_NAME), start)
+    first = before.start() if before else start
+    for begin in [*(first + word.start() for word in re.finditer(r"(?<![\w/-])\w", text[first:start])), start]:
+        if paths := acts.names.get(name_key(text[begin:end])):
+            return _extended(text, Name(begin, end, ""), paths, acts, on)
+    # A capital inside a word is a lost blank: "iAkuttmedisinforskriften".
+    glued = re.search(r"(?<=[a-zæøå])[A-ZÆØÅ]", text[start:end])
+    if glued and (paths := acts.names.get(name_key(text[start + glued.start() : end]))):
+        return _extended(text, Name(start + glued.start(), end, ""), paths, acts, on)
+    return Name(start, end, kind, "unknown")
+
+
+def _long_form(text: str, span: tuple[int, int], kind: str, acts: Acts, on: date | None) -> Name | None:
+    """Date and full title in either order: "lov 24. juni 2011 nr. 30 om kommunale helse- og omsorgstjenester"."""
+    start, end = span
+    dated = DATE.match(text, end)
+    day = _day(dated)
+    title_from = dated.end() if dated and day else end
+    paths, title_to = _titled(text, kind, title_from, acts.titles)
+    if not paths and not day:
+        return None
+    name = Name(start, max(title_from, title_to), "")
+    number = dated["number"] if dated else None
+    # Date and number name an act by themselves; a known title mends one of them, not both.
+    if paths and (not (day and number) or any(_nearly(path, day, number) for path in paths)):
+        return _extended(text, name, paths, acts, on, day=day)
+    made = _made(kind, day, number, acts)
+    title = UNKNOWN_TITLE.match(text, name.end)
+    return replace(name, law=made, end=title.end() if title else name.end) if made else None
+
+
+def _extended(
+    text: str, name: Name, paths: Iterable[str], acts: Acts, on: date | None, *, day: date | None = None
+) -> Name:
+    """The name with what follows it: "m.m.", "(hol.)", "av 24. juni 2011 nr. 30", a year that tells acts apart."""
+    end, paths = name.end, tuple(paths)
+    for _ in range(3):
+        if more := ET_CETERA.match(text, end):
+            end = more.end()
+        if (bracket := BRACKET.match(text, end)) and _same_act(bracket[1], paths, acts):
+            end = bracket.end()
+        if (dated := DATE.match(text, end)) and day is None and (day := _day(dated)):
+            end = dated.end()
+        elif (year := YEAR.match(text, end)) and (same := _of_year(paths, int(year[1]))):
+            end, paths = year.end(), same
+    # A known title wins over a date with a wrong digit; the date tells acts of the same name apart.
+    of_day = tuple(path for path in paths if day and day.isoformat() in path)
+    return Name(name.start, end, acts.in_force(of_day or paths, None if of_day else on) or "")
+
+
+def _before_sections(text: str, acts: Acts, on: date | None) -> Iterator[Name]:
+    """Abbreviations, which elsewhere may be words, and rules that are not law: both count before a section only."""
+    for follows in SECTION_FOLLOWS.finditer(text):
+        first = max(0, follows.start() - LONGEST_ABBREVIATION)
+        before = text[first : follows.start()].rstrip(" :\n")
+        for word in WORD_START.finditer(before):
+            if paths := acts.abbreviations.get(before[word.start() :].rstrip(".").casefold()):
+                yield Name(first + word.start(), first + len(before), acts.in_force(paths, on) or "")
+                break
+        if other := OTHER_RULES.search(text, first, follows.start()):
+            yield Name(other.start(), other.start() + len(other.group().rstrip(" ,")), "", "other")
+
+
+def _titled(text: str, kind: str, position: int, tree: Title) -> tuple[tuple[str, ...], int]:
+    """The acts whose full title stands here, and where it ends; the longest title counts."""
+    found: tuple[tuple[str, ...], int] = ((), position)
+    step = tree.following.get(kind)
+    pending = ""
+    while step is not None:
+        gap = TITLE_GAP.match(text, position)
+        word = WORD.match(text, gap.end() if gap else position)
+        if word is None:
+            break
+        position = word.end()
+        if word.group().casefold() in AND_MORE:
+            continue
+        following = step.following.get(stem(pending + word.group()))
+        # A word divided at the end of a line: "omsorgs- tjenester".
+        pending = "" if following or text[position : position + 1] != "-" else word.group()
+        if pending:
+            continue
+        step = following
+        if step is not None and step.paths:
+            found = tuple(sorted(step.paths)), position
+    return found
+
+
+def _same_act(words: str, paths: tuple[str, ...], acts: Acts) -> bool:
+    """Whether a bracket gives another name of the act just named: "(heretter hol.)"."""
+    last = re.split(r"[\s«»\"“”]+", words.strip(' «»"“”'))[-1].rstrip(".").casefold()
+    known = {
+        *acts.names.get(name_key(words), ()),
+        *acts.abbreviations.get(last, ()),
+        *acts.names.get(name_key(last), ()),
+    }
+    return bool(known & set(paths)) or bool(ENDING.search(words.casefold()) and not TITLE.match(words) and not known)
+
+
+def _made(kind: str, day: date | None, number: str | None, acts: Acts) -> str | None:
+    if day is None:
+        return None
+    made = acts.made(kind, day)
+    if number is not None:
+        return f"{kind}/{day.isoformat()}-{number}"
+    return made[0] if len(made) == 1 else None
+
+
+def _nearly(path: str, day: date, number: str) -> bool:
+    return day.isoformat() in path or (path.endswith(f"-{number}") and f"/{day.year}-" in path)
+
+
+def _of_year(paths: Iterable[str], year: int) -> tuple[str, ...]:
+    return tuple(path for path in paths if f"/{year}-" in path)
+
+
+def _day(match: re.Match[str] | None) -> date | None:
+    if match is None:
+        return None
+    try:
+        if match["iso"]:
+            return date.fromisoformat(match["iso"])
+        if match["month"]:
+            month = MONTHS.index(match["month"].casefold()[:3]) + 1
+            return date(int(match["year"]), month, int(match["day"]))
+        year = int(match["y"])
+        return date(year if year > 99 else year + (1900 if year > 50 else 2000), int(match["m"]), int(match["d"]))
+    except ValueError:
+        return None
+
+
+def _kind(words: str) -> str:
+    return "forskrift" if "forskrift" in words.casefold() else "lov"

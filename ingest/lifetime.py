@@ -1,0 +1,149 @@
+"""How long an agreement lives: from when, how it ends, how often it is looked over, and what it replaces."""
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+
+from ingest.dates import Time, dates, durations, intervals
+from ingest.passages import Passage
+
+Found = tuple[int, int, str]  # where it is said in the flow, and the value
+
+# "avtalen", "samarbeidsavtala"; not "avtalepartene", and not "delavtalen", which has a life of its own.
+AGREEMENT = re.compile(r"\b(?!del)\w*avtal(?:e|en|a|ens|er|ar|ene|ane)\b", re.IGNORECASE)
+PRONOUN = re.compile(r"\W*(?:den|han|ho|denne|dette)\b", re.IGNORECASE)
+LIFETIME = re.compile(
+    r"varighe|varigskap|gyldig|gjeld|ikraft|i kraft|iverks|oppsig|oppsei|revisjon|evaluer|reforhandl", re.IGNORECASE
+)
+
+IN_FORCE = re.compile(
+    r"\b(?:(?P<whole>tre(?:r)? i kraft|trår? i kraft|trer? i verk|ta(?:r|s)? til å gjelde|tek til å gjelde|"
+    r"(?:blir|vert) sett i verk|iverksett\w*|settes i verk|ikrafttre\w+|iverksetj\w+)|"
+    r"gyldige?|gjeld(?:er|ande|ende)?|virkning|verknad|løper|varer|varar)\b",
+    re.IGNORECASE,
+)
+FROM = re.compile(r"\b(?:fra|frå|f\.?o\.?m|når|etter at|så snart)\b", re.IGNORECASE)
+# A date after one of these is another: when it ends, or that of the agreement before.
+OTHER_DATE = re.compile(
+    r"\b(?:til|inntil|utløp\w*|erstatt\w*|avlø[sy]\w*|avtal\w+ (?:fra|frå|av|datert))\b", re.IGNORECASE
+)
+SIGNED = re.compile(r"\b(?:sign\w+|under(?:skr[ei]v\w*|skrift\w*|tegn\w+|teikn\w+))", re.IGNORECASE)
+APPROVED = re.compile(r"\b(?:godkjen\w+|vedtatt|vedteken|vedteke|vedtak\w*)", re.IGNORECASE)
+STATUTE = re.compile(
+    r"\b(?:\w*loven|lova|\w*forskrift\w*|bestemmelse\w*|føresegn\w*|endring\w*|punkt \d+)\b", re.IGNORECASE
+)
+
+TERMINATION = re.compile(
+    r"\b(?:(?:sies|seiast|si|sier|seie|seier|sagt) (?:\w+ ){0,2}opp\b|\w*opps(?:ig|ei)\w+)", re.IGNORECASE
+)
+RENEGOTIATION = re.compile(
+    r"\b(?:reforhandl\w+|forhandl\w* (?:på nytt|om att)|nye? forhandling\w*|revisjon\w*|revidert|reviderast?|revideres|"
+    r"endring\w*|endra|endret)\b",
+    re.IGNORECASE,
+)
+NOTICE_AFTER = re.compile(
+    r"\W{0,3}(?:(?:\w+\s){0,2}\w*(?:frist|varsel|varsl|opps(?:ig|ei))|i forve[ig]en|på forhånd|på førehand)",
+    re.IGNORECASE,
+)
+NOTICE_BEFORE = re.compile(
+    r"(?:\w*(?:frist|varsel|oppsigelsestid|oppseiingstid)\w*\W+(?:\w+\W+){0,4}|(?:minst|senest|seinast)\s)$",
+    re.IGNORECASE,
+)
+WITHIN = re.compile(r"\b(?:innen|innan|innanfor)\s$", re.IGNORECASE)
+
+REVIEW = re.compile(
+    r"\b(?:gjennomg[åi]\w*|går? (?:\w+ ){0,2}i?gjennom|evaluer\w*|revider\w*|revisjon\w*|ruller\w*|oppdater\w*)",
+    re.IGNORECASE,
+)
+
+REPLACES = re.compile(
+    r"\b(?:erstatt(?:er|ar|e|ast)|avløs(?:er|e)|avløys(?:er|e)?|tr(?:er|år|e) i stedet for|kjem i staden for|"
+    r"opphev(?:er|ar))\s(?!ikk)",
+    re.IGNORECASE,
+)
+REPLACED = re.compile(
+    r"(?P<old>(?:tidleg?are|tidligere|gjeldende|gjeldande|eksisterende|eksisterande|gamle)\s[^.;,]{0,80}?avtal\w+[^.;,]{0,120}?)\s"
+    r"(?:bortfaller|fell bort|faller bort|opphører|oppheves|opphevast|vert oppheva|utgår|går ut)\b",
+    re.IGNORECASE,
+)
+OBJECT_ENDS = re.compile(
+    r"\.(?=\s[A-ZÆØÅ]|$)|[,;]\s|\smed (?:virkning|verknad)|"
+    r"\s(?:og|samt)\s(?=(?:tr(?:er|år)|gjeld|løper|har|er|blir|vert|skal|kan)\b)|$"
+)
+
+
+def in_force(said: Iterable[Passage]) -> Iterator[Found]:
+    """The day the agreement takes effect, or the event: "ved signering", "ved godkjenning"."""
+    for passage in said:
+        trigger = IN_FORCE.search(passage.text)
+        if trigger is None or not _about_agreement(passage) or STATUTE.search(passage.text, 0, trigger.start()):
+            continue
+        if value := _from_when(passage.text[trigger.end() :], whole=trigger["whole"] is not None):
+            yield passage.start, passage.end, value
+
+
+def termination_notice(said: Iterable[Passage]) -> Iterator[Found]:
+    """How long before the end a party must say so."""
+    for before, passage in pairwise([Passage(0, 0, ""), *said]):
+        # "Avtalen kan sies opp. Fristen er ett år."
+        goes_on = before.says(TERMINATION) and passage.text.startswith(("Frist", "Varsel"))
+        if passage.says(TERMINATION) or goes_on:
+            yield from _notices(passage)
+
+
+def renegotiation_notice(said: Iterable[Passage]) -> Iterator[Found]:
+    """How long before a party must ask for the agreement to be negotiated anew."""
+    for passage in said:
+        if passage.says(RENEGOTIATION) and not passage.says(TERMINATION):
+            yield from _notices(passage)
+
+
+def review_interval(said: Iterable[Passage]) -> Iterator[Found]:
+    """How often the parties look the agreement over."""
+    for passage in said:
+        if _about_agreement(passage):
+            verbs = list(REVIEW.finditer(passage.text))
+            for interval in intervals(passage.text):
+                if any(abs(verb.start() - interval.start) < 80 for verb in verbs):
+                    yield passage.start, passage.end, interval.value
+
+
+def replaced(said: Iterable[Passage]) -> Iterator[Found]:
+    """The agreement that this one takes the place of."""
+    for passage in said:
+        if verb := REPLACES.search(passage.text):
+            end = OBJECT_ENDS.search(passage.text, verb.end())
+            words = passage.text[verb.end() : end.start() if end else None]
+            if AGREEMENT.search(words) or "delavtal" in words:
+                yield passage.start, passage.end, words
+        for gone in REPLACED.finditer(passage.text):
+            yield passage.start, passage.end, gone["old"]
+
+
+def _about_agreement(passage: Passage) -> bool:
+    return passage.says(AGREEMENT) or (
+        passage.under(LIFETIME) and (bool(PRONOUN.match(passage.text)) or passage.says(REVIEW))
+    )
+
+
+def _from_when(words: str, *, whole: bool) -> str | None:
+    day = next(iter(dates(words)), None)
+    if day and not OTHER_DATE.search(words, 0, day.start) and (whole or FROM.search(words, 0, day.start)):
+        return day.value
+    if whole or FROM.match(words.lstrip()):
+        events = [(SIGNED.search(words), "ved signering"), (APPROVED.search(words), "ved godkjenning")]
+        told = [(event.start(), value) for event, value in events if event and event.start() < 80]
+        return min(told)[1] if told else None
+    return None
+
+
+def _notices(passage: Passage) -> Iterator[Found]:
+    found = [time for time in durations(passage.text) if _is_notice(passage.text, time)]
+    yield from ((passage.start, passage.end, time.value) for time in found[:1])
+
+
+def _is_notice(text: str, time: Time) -> bool:
+    before = text[max(0, time.start - 60) : time.start]
+    if WITHIN.search(before):
+        return False
+    return NOTICE_AFTER.match(text, time.end) is not None or NOTICE_BEFORE.search(before) is not None

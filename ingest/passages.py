@@ -1,0 +1,85 @@
+"""The sentences of a document, each with the clause it stands in."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from ingest.clause import Structure
+
+# "nr. 3", "jf. § 6-1", "St. Olavs", "adm. direktør": these full stops end no sentence.
+ABBREVIATION = re.compile(
+    r"(?<!\w)(?:[a-zæøå]|nr|jf|jfr|kap|kapt|pkt|bl\.?a|f\.?eks|t\.?d|st|mv|m\.?m|evt|ev|ca|ref|adm|dir|kl|hhv|ift|iht|pr|"
+    r"inkl|ekskl|tlf|mnd|vedr|osb|osv|dvs|dr|hol|sphl|pbrl)\.$",
+    re.IGNORECASE,
+)
+NUMBER = re.compile(r"\s*[\d.]{1,10}")
+STOP = re.compile(r"[.!?][»”\")]?\s(?=[^\Wa-zæøå_]|[«“\"§•–-])")
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A sentence or list item at start to end of the flow.
+
+    `titles` are the headings over it, the nearest first; `lead` is the sentence that opens its list ("… å godkjenne:").
+    """
+
+    start: int
+    end: int
+    text: str
+    titles: tuple[str, ...] = ()
+    lead: str = ""
+
+    def says(self, pattern: "re.Pattern[str]") -> bool:
+        """Whether the sentence itself, and not its headings, holds the pattern."""
+        return pattern.search(self.text) is not None
+
+    def under(self, pattern: "re.Pattern[str]") -> bool:
+        """Whether a heading over the sentence holds the pattern."""
+        return any(map(pattern.search, self.titles))
+
+
+def passages(structure: Structure) -> tuple[Passage, ...]:
+    """The sentences of a structure in order, without headings, labels and the marks of lists."""
+    return tuple(_passages(structure))
+
+
+def sentences(text: str) -> Iterator[tuple[int, int]]:
+    """Where the sentences, headings and list items of a flow stand.
+
+    >>> text = "1. Parter\\nAvtalen er inngått, jf. § 6-1 nr. 2. Den gjelder."
+    >>> [text[start:end] for start, end in sentences(text)]
+    ['1. Parter', 'Avtalen er inngått, jf. § 6-1 nr. 2.', 'Den gjelder.']
+    """
+    position = 0
+    for line in text.split("\n"):
+        cuts = [stop.end() for stop in STOP.finditer(line) if not _goes_on(line, stop.start() + 1)]
+        for left, right in pairwise([0, *cuts, len(line)]):
+            if words := line[left:right].strip():
+                start = position + left + line[left:right].index(words)
+                yield start, start + len(words)
+        position += len(line) + 1
+
+
+def _passages(structure: Structure) -> Iterator[Passage]:
+    flow, clauses = structure.flow, structure.clauses
+    last: dict[int | None, str] = {}
+    for start, end in sentences(flow.text):
+        index = structure.clause_at(flow.offsets[start])
+        if index is None:
+            yield Passage(start, end, flow.text[start:end])
+            continue
+        clause = clauses[index]
+        # A heading, number, label or bullet that begins the line is not part of what is said.
+        begin = max(start, bisect_left(flow.offsets, clause.body))
+        if text := flow.text[begin:end].lstrip():
+            titles = tuple(title for above in structure.ancestors(index) if (title := clauses[above].title))
+            opening = last.get(clause.parent, "") if clause.kind == "item" else ""
+            yield Passage(end - len(text), end, text, titles, opening if opening.endswith(":") else "")
+            last[index] = text
+
+
+def _goes_on(line: str, end: int) -> bool:
+    """Whether the full stop before `end` is that of an abbreviation or of the number a line begins with."""
+    return bool(ABBREVIATION.search(line[max(0, end - 12) : end]) or NUMBER.fullmatch(line, 0, end))

@@ -1,0 +1,115 @@
+"""What a document's headings and sentences are about: each with its clause and the topics found in it."""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from ingest.clause import Structure
+from ingest.passages import sentences
+from ontology.lexicon import WORD, Match
+from ontology.topics import Topic, requirement_topics
+
+# What a sentence begins with when the one before it says what it is about: "Den publiseres …" after "Avtalen …".
+PRONOUN = re.compile(r"(?:den|denne|dette|de|disse|dei|desse|han|ho)\b", re.IGNORECASE)
+FUNCTION_WORD = re.compile(
+    r"(?:og|eller|samt|i|om|av|for|til|med|på|ved|fra|frå|mellom|som|den|det|de|dei|en|et|ei|ein|eit|å|nr|\d+)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A heading or sentence at start to end of the flow, its clause, and its topics, the strongest first.
+
+    `lead_in` is the place, among the statements, of the sentence that a list item completes.
+    """
+
+    start: int
+    end: int
+    clause: int
+    heading: bool
+    topics: tuple[Topic, ...] = ()
+    lead_in: int | None = None
+
+    def speaks(self, key: str) -> bool:
+        """Whether any of its topics is this one."""
+        return any(topic.key == key for topic in self.topics)
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A statement while its words are being gathered."""
+
+    start: int
+    end: int
+    clause: int
+    heading: bool
+    matches: list[Match] = field(default_factory=list)
+
+
+def statements(structure: Structure, masked: Iterable[tuple[int, int]]) -> tuple[Statement, ...]:
+    """The headings and sentences of a document in order, with their topics.
+
+    Words in the masked spans of the flow are names and speak of nothing: "Lov om folkehelsearbeid" is not prevention.
+    """
+    drafts = list(_drafts(structure))
+    _gather(structure.flow.text, drafts, masked)
+    return tuple(_statements(structure, drafts))
+
+
+def share(text: str, statement: Statement, key: str) -> float:
+    """How much of a heading is about a topic: the part of its content words that the topic's terms make up."""
+    words = [
+        word.start()
+        for word in WORD.finditer(text, statement.start, statement.end)
+        if not FUNCTION_WORD.fullmatch(word.group())
+    ]
+    said = [
+        match
+        for topic in statement.topics
+        if topic.key == key
+        for match in topic.matches
+        # "Helsekompetanse" is not a heading about kompetanse.
+        if not match.compound
+    ]
+    return sum(any(match.start <= word < match.end for match in said) for word in words) / max(len(words), 1)
+
+
+def _drafts(structure: Structure) -> Iterator[_Draft]:
+    text, offsets = structure.flow.text, structure.flow.offsets
+    for index, clause in enumerate(structure.clauses):
+        start, body, end = (bisect_left(offsets, place) for place in (clause.start, clause.body, clause.end))
+        if clause.title is not None and start < body:
+            yield _Draft(start, body, index, heading=True)
+        for first, last in sentences(text[body:end]):
+            yield _Draft(body + first, body + last, index, heading=False)
+
+
+def _gather(text: str, drafts: list[_Draft], masked: Iterable[tuple[int, int]]) -> None:
+    """Give every draft the ontology's words that stand in it."""
+    mask = bytearray(len(text))
+    for start, end in masked:
+        mask[start:end] = b"\1" * (end - start)
+    starts = [draft.start for draft in drafts]
+    for match in requirement_topics().lexicon.find(text):
+        place = bisect_right(starts, match.start) - 1
+        if place >= 0 and match.end <= drafts[place].end and not mask[match.start]:
+            drafts[place].matches.append(match)
+
+
+def _statements(structure: Structure, drafts: list[_Draft]) -> Iterator[Statement]:
+    topics = requirement_topics()
+    last: dict[int | None, int] = {}
+    for place, draft in enumerate(drafts):
+        clause = structure.clauses[draft.clause]
+        before = lead_in = last.get(clause.parent) if clause.kind == "item" else None
+        if PRONOUN.match(structure.flow.text, draft.start):
+            before = last.get(draft.clause, before)
+        beside = [] if before is None else drafts[before].matches
+        found = tuple(topics.among(draft.matches, beside=beside))
+        yield Statement(draft.start, draft.end, draft.clause, draft.heading, found, lead_in)
+        last[draft.clause] = place
+        if clause.kind == "paragraph":
+            # A list may hang on the section or follow a paragraph of it.
+            last[clause.parent] = place

@@ -1,0 +1,123 @@
+"""What an agreement says of itself, field by field, to be laid beside what others say."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from ingest.approval import approval_bodies
+from ingest.clause import Structure
+from ingest.disputes import dispute_steps
+from ingest.lifetime import (
+    AGREEMENT,
+    PRONOUN,
+    Found,
+    in_force,
+    renegotiation_notice,
+    replaced,
+    review_interval,
+    termination_notice,
+)
+from ingest.passages import Passage, passages
+
+COST = re.compile(r"\b(?:\w*kostnad\w*|\w*utgift\w*|omkostning\w*|\w+tilskudd\w*|\w+tilskot\w*)\b", re.IGNORECASE)
+PAYS = re.compile(
+    r"\b(?:bære?r?|bæres|ber|berast|dekk\w*|fordel\w*|dele[rs]|delast|beta\w+|svare?r? for|finansier\w*|belast\w*|"
+    r"forvalt\w*)\b",
+    re.IGNORECASE,
+)
+COST_TITLE = re.compile(r"kostnad|økonomi|utgift|finansier|penge|pengar", re.IGNORECASE)
+ARE_PRIORITY = re.compile(r",?\s(?:skal|bør|må|blir|vert|er)\s(?:\w+\s)?prioriter(?:es|ast|t|te|a)\b", re.IGNORECASE)
+PEOPLE = re.compile(
+    r"barn|ung|eldre|person|pasient|bruker|brukar|menneske|syke|sjuke|kvinne|gravid|psykisk|rus|kronisk", re.IGNORECASE
+)
+PRIORITY_GROUPS = re.compile(r"\bprioriter\w*\s(?:\w+\s){0,2}?\w*grupp\w*", re.IGNORECASE)
+PRIORITY_GROUPS_ARE = re.compile(PRIORITY_GROUPS.pattern + r"[^.:]*?(?:\s(?:er|omfatter|omfattar)|:)\s", re.IGNORECASE)
+PUBLISHES = re.compile(
+    r"\b(?:\w*publiser\w*|offentlig?gjør\w*|offentleggj\w*|kunngj\w+|\w*nettsid\w*|\w*nettstad\w*|heimesid\w*|hjemmesid\w*|"
+    r"tilgjengele?i?g\w* på|på (?:inter)?nett(?:et)?\b|"
+    r"(?:inn|over|videre|vidare)?send\w*\b.{0,60}\bHelsedirektoratet)",
+    re.IGNORECASE,
+)
+PUBLICATION_TITLE = re.compile(r"publiser|kunngjøring|kunngjering|offentl", re.IGNORECASE)
+ARCHIVES = re.compile(r"\b(?:arkiver\w*|arkiv(?:et|lov\w*)?)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One fact of an agreement: the `order`-th value of a field, said at start to end of the stored text."""
+
+    field: str
+    value: str
+    order: int
+    start: int
+    end: int
+
+
+def terms(structure: Structure) -> tuple[Term, ...]:
+    """The terms of an agreement, in ISO 8601 where they are dates or lengths of time, else as written.
+
+    >>> from ingest.flow import Flow
+    >>> text = "Avtalen trer i kraft 1. mai 2025. Den kan sies opp med ett års frist."
+    >>> [(term.field, term.value) for term in terms(Structure(text, (), Flow.plain(text)))]
+    [('in_force_date', '2025-05-01'), ('termination_notice', 'P1Y')]
+    """
+    said = passages(structure)
+    return tuple(
+        Term(field, value, order, *structure.flow.span(start, end))
+        for field, rule in RULES.items()
+        for order, (start, end, value) in enumerate(_distinct(rule(said)), 1)
+    )
+
+
+def _costs(said: Sequence[Passage]) -> Iterator[Found]:
+    for passage in said:
+        if passage.says(PAYS) and (passage.says(COST) or passage.under(COST_TITLE)):
+            yield passage.start, passage.end, passage.text
+
+
+def _priority_groups(said: Sequence[Passage]) -> Iterator[Found]:
+    for passage in said:
+        words = passage.text
+        if PRIORITY_GROUPS.search(passage.lead):
+            yield passage.start, passage.end, words
+        elif (rest := ARE_PRIORITY.search(words)) and PEOPLE.search(words, 0, rest.start()):
+            yield passage.start, passage.end, words[: rest.start()]
+        elif told := PRIORITY_GROUPS_ARE.search(words):
+            yield passage.start, passage.end, words[told.end() :]
+
+
+def _publication(said: Sequence[Passage]) -> Iterator[Found]:
+    for passage in said:
+        about_agreement = passage.says(AGREEMENT) or PRONOUN.match(passage.text) or passage.under(PUBLICATION_TITLE)
+        if passage.says(PUBLISHES) and about_agreement:
+            yield passage.start, passage.end, passage.text
+
+
+def _archiving(said: Sequence[Passage]) -> Iterator[Found]:
+    for passage in said:
+        if passage.says(ARCHIVES) and (passage.says(AGREEMENT) or passage.under(ARCHIVES)):
+            yield passage.start, passage.end, passage.text
+
+
+def _distinct(found: Iterator[Found]) -> list[Found]:
+    """Each value once, where it is said first."""
+    seen: dict[str, Found] = {}
+    for start, end, value in found:
+        plain = value.strip(" .,;:")
+        seen.setdefault(plain.casefold(), (start, end, plain))
+    return list(seen.values())
+
+
+RULES: dict[str, Callable[[Sequence[Passage]], Iterator[Found]]] = {
+    "in_force_date": in_force,
+    "termination_notice": termination_notice,
+    "renegotiation_notice": renegotiation_notice,
+    "review_interval": review_interval,
+    "approval_body": approval_bodies,
+    "replaces": replaced,
+    "dispute_steps": dispute_steps,
+    "costs": _costs,
+    "priority_groups": _priority_groups,
+    "publication": _publication,
+    "archiving": _archiving,
+}

@@ -1,0 +1,129 @@
+"""Find what a sentence is about, by the ontology's search terms."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from rdflib import URIRef
+from rdflib.namespace import RDF, SKOS
+
+from ontology import HJ, load
+from ontology.lexicon import Lexicon, Match, Part
+
+Strength = Literal["explicit", "topical", "weak"]
+STRENGTH_OF: dict[URIRef, Strength] = {HJ.explicitTerm: "explicit", HJ.searchTerm: "topical", HJ.weakTerm: "weak"}
+RANK: dict[Strength, int] = {"explicit": 2, "topical": 1, "weak": 0}
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A search term found in a sentence: whose it is, how strong, and the matches of its parts that stand there."""
+
+    key: str
+    strength: Strength
+    matches: tuple[Match, ...]
+
+    @property
+    def start(self) -> int:
+        """Where its first word stands."""
+        return min(match.start for match in self.matches)
+
+    @property
+    def end(self) -> int:
+        """Where its last word ends."""
+        return max(match.end for match in self.matches)
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A search term: all parts must be found, each in one of its alternative wordings."""
+
+    key: str
+    strength: Strength
+    parts: tuple[tuple[str, ...], ...]
+
+
+class Topics:
+    """Search terms (key, strength, term), to be found in sentences.
+
+    >>> topics = Topics([("nr-13", "explicit", "barn/unge + begge nivåer"), ("nr-13", "weak", "barn")])
+    >>> [(found.key, found.strength) for found in topics.find("Barnet får tjenester fra begge nivåer")]
+    [('nr-13', 'explicit'), ('nr-13', 'weak')]
+    """
+
+    def __init__(self, terms: Iterable[tuple[str, Strength, str]]) -> None:
+        read = [Term(key, strength, alternatives(term)) for key, strength, term in dict.fromkeys(terms)]
+        self.lexicon = Lexicon((label, label) for term in read for part in term.parts for label in part)
+        self._beginning: defaultdict[str, list[Term]] = defaultdict(list)
+        for term in read:
+            for label in term.parts[0]:
+                self._beginning[label].append(term)
+
+    def find(self, sentence: str) -> Iterator[Topic]:
+        """What one sentence is about, the strongest first."""
+        yield from self.among(list(self.lexicon.find(sentence)))
+
+    def among(self, matches: Collection[Match], *, beside: Collection[Match] = ()) -> Iterator[Topic]:
+        """What a sentence is about whose words have been found already, the strongest first.
+
+        `beside` are words of another sentence that this one completes, such as the lead-in of a list: they may hold
+        parts of a term, but not all.
+        """
+        own, lent = _by_label(matches), _by_label(beside)
+        terms = {term: None for label in (*own, *lent) for term in self._beginning.get(label, ())}
+        for term in sorted(terms, key=lambda term: -RANK[term.strength]):
+            if found := _nearest(term, own, lent):
+                yield Topic(term.key, _strength(term, found), found)
+
+
+def alternatives(term: str) -> tuple[tuple[str, ...], ...]:
+    """The parts of a search term, each with its alternatives.
+
+    >>> alternatives("gjennomgå/evaluere + hvert år")
+    (('gjennomgå', 'evaluere'), ('hvert år',))
+    """
+    return tuple(tuple(label.strip() for label in part.split("/")) for part in term.split("+"))
+
+
+@cache
+def requirement_topics() -> Topics:
+    """The search terms of all requirements, by their notation, and of the ways to speak of them (hj:Delegates …)."""
+    graph = load()
+    return Topics(
+        (str(graph.value(owner, SKOS.notation)) if requirement else str(owner), strength, str(term))
+        for kind, strength in STRENGTH_OF.items()
+        for owner, term in graph.subject_objects(kind)
+        for requirement in ((owner, RDF.type, HJ.Requirement) in graph,)
+    )
+
+
+def _by_label(matches: Iterable[Match]) -> dict[str, list[Match]]:
+    found: dict[str, list[Match]] = {}
+    for match in matches:
+        found.setdefault(match.label, []).append(match)
+    return found
+
+
+def _nearest(term: Term, own: dict[str, list[Match]], lent: dict[str, list[Match]]) -> tuple[Match, ...]:
+    """The matches of a term's parts in the sentence, close together; none if a part is missing."""
+    whole = len(term.parts) == 1
+    found: list[Match] = []
+    for part in term.parts:
+        # "beredskapsarbeid" hints at beredskap, but is not one of several things that must be said.
+        here = [match for label in part for match in own.get(label, ()) if whole or match.part != "modifier"]
+        if here:
+            place = found[-1].start if found else 0
+            found.append(min(here, key=lambda match: abs(match.start - place)))
+        elif whole or not any(lent.get(label) for label in part):
+            return ()
+    said_beside = all(any(lent.get(label) for label in part) for part in term.parts)
+    return () if said_beside and len(found) < len(term.parts) else tuple(found)
+
+
+def _strength(term: Term, found: tuple[Match, ...]) -> Strength:
+    parts: set[Part] = {match.part for match in found} if len(term.parts) == 1 else {"whole"}
+    if "modifier" in parts:
+        return "weak"
+    return "topical" if "head" in parts and term.strength == "explicit" else term.strength

@@ -1,0 +1,205 @@
+"""How well a sentence fits each query of the catalogue: the words they share, and the words left over."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from math import log
+
+from queries.names import Choice, Known, Mention
+from queries.query import Query, catalogue
+from queries.vocabulary import FAMILY, Word, listed, statuses, stem
+
+SLOT = re.compile(r"\{(\w+)\}")
+# What every document here is about ("avtale", "helsefellesskap") is one token, whatever the word.
+NEUTRAL = "~"
+# Where the question is asked of changes nothing in what it asks.
+PLACES = {NEUTRAL, "{region}", "{document}", "om {region}"}
+SLOT_WEIGHT, NEUTRAL_WEIGHT = 0.4, 0.3
+# Found by trying on one half of tests/gold/questions.tsv; the other half measures.
+LEAST, LEAST_WEAK, LEAST_BARE = 0.3, 0.6, 0.45
+VAGUE, BARE = 0.9, 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence with its misspelt words set right, its words, and what it names."""
+
+    text: str
+    language: str
+    words: tuple[Word, ...]
+    mentions: tuple[Mention, ...]
+
+    @property
+    def family(self) -> tuple[str, ...]:
+        """The languages whose ways to ask are compared: Norwegian is read as one."""
+        return FAMILY[self.language]
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """How well a sentence fits a query (0 to 1), and whether that is `enough`.
+
+    `lacking` are parameters that the query needs, `unexplained` words that it does not account for.
+    """
+
+    query: Query
+    score: float
+    enough: bool
+    parameters: Mapping[str, tuple[Choice, ...]]
+    lacking: tuple[str, ...]
+    unexplained: tuple[str, ...]
+    ambiguous: Mention | None
+
+
+def fits(said: Sentence, known: Known) -> list[Fit]:
+    """The sentence held against every query that can be asked, the best first."""
+    found = [_fit(query, said, known) for query in catalogue().values() if query.asks]
+    return sorted(found, key=lambda fit: -fit.score)
+
+
+def _fit(query: Query, said: Sentence, known: Known) -> Fit:
+    kinds = {parameter.kind: name for name, parameter in query.parameters.items()}
+    used = [(mention, kind) for mention in said.mentions for kind in kinds if kind in mention.choices]
+    parameters: dict[str, tuple[Choice, ...]] = {}
+    for mention, kind in used:
+        parameters[kinds[kind]] = tuple(dict.fromkeys((*parameters.get(kinds[kind], ()), *mention.choices[kind])))
+    vocabulary, family = _vocabulary(query.name, said.family), said.family
+    beside = {stem for one in parameters.get("requirement", ()) for stem in known.subjects.get(one.value, ())}
+    beside -= _weak(family)
+    tokens: list[str] = []
+    unexplained: list[str] = []
+    silent, before, inside = True, "", None
+    for word in said.words:
+        here = next((pair for pair in used if pair[0].start <= word.start < pair[0].end), None)
+        if here and here is not inside:
+            tokens.append(_slot(here[1], before, said.language))
+        elif not here and not ("document" in kinds and statuses(word.text)):
+            token = _token(word.text, said.language)
+            silent = silent and (token == NEUTRAL or word.text in listed("glue", said.language))
+            if token in ("", NEUTRAL) or token in vocabulary:
+                tokens.append(token or f"-{word.text}")
+            elif token not in beside:
+                # A provision where none is asked for is left over as a whole.
+                whole = next((one for one in said.mentions if one.start <= word.start < one.end), word)
+                unexplained.append(said.text[whole.start : whole.end])
+        before, inside = word.text, here
+    score, enough = _score(query, tokens, family, silent=silent)
+    return Fit(
+        query=query,
+        score=score * (VAGUE if any(mention.vague for mention, _ in used) else 1),
+        enough=enough,
+        parameters=parameters,
+        lacking=tuple(name for name, one in query.parameters.items() if not one.optional and name not in parameters),
+        unexplained=tuple(dict.fromkeys(unexplained)),
+        ambiguous=next((mention for mention, _ in used if mention.ambiguous), None),
+    )
+
+
+def _score(query: Query, said: list[str], family: tuple[str, ...], *, silent: bool) -> tuple[float, bool]:
+    """How much the sentence and one way to ask the query have in common (0 to 1), and whether that is enough.
+
+    Word for word the same is always enough. Else there must be a telling word in common; or the same words about the
+    same kinds of thing, where none is telling ("hva sier … om"); or names alone ("jordmor i Ahus").
+    """
+    best = 0.0, False
+    weak, weights = _weak(family), _weights(family)
+    for pattern in _patterns(query.name, family):
+        if list(pattern) == said:
+            return 1.0, True
+        tokens, asked = (frozenset(all_) & (weights.keys() | _marks(all_)) for all_ in (said, pattern))
+        total = sum(map(weights.__getitem__, (tokens | asked) & weights.keys())) + _weight_of_marks(tokens | asked)
+        common = sum(map(weights.__getitem__, tokens & asked & weights.keys())) + _weight_of_marks(tokens & asked)
+        score = common / total if total else 0.0
+        shared = tokens & asked & weights.keys()
+        if shared - weak:
+            enough = score >= LEAST
+        elif shared:
+            enough = tokens - PLACES == asked - PLACES and score >= LEAST_WEAK and not shared & _negations(family)
+        else:
+            enough = silent and not asked & weights.keys() and score >= LEAST_BARE
+            score *= BARE
+        best = max(best, (score, enough), key=lambda found: (found[1], found[0]))
+    return best
+
+
+def _marks(tokens: "list[str] | tuple[str, ...]") -> frozenset[str]:
+    """The tokens that stand for a name, or for what every document is about."""
+    return frozenset(token for token in tokens if token == NEUTRAL or "{" in token)
+
+
+def _weight_of_marks(tokens: frozenset[str]) -> float:
+    return sum(NEUTRAL_WEIGHT if token == NEUTRAL else SLOT_WEIGHT for token in _marks(tuple(tokens)))
+
+
+@cache
+def asked_words(spoken: str) -> frozenset[str]:
+    """Every word that has a meaning of its own in questions of a language."""
+    asked = (word for query in catalogue().values() for ask in _asks(query, FAMILY[spoken]) for word in ask.split())
+    tables = (listed(kind, spoken) for kind in ("function", "neutral", "weak", "glue", "asking", "about"))
+    return frozenset(word for word in asked if not SLOT.fullmatch(word)).union(*tables)
+
+
+@cache
+def telling_stems(family: tuple[str, ...]) -> frozenset[str]:
+    """The stems by which one query is told from another."""
+    return frozenset(_weights(family)) - _weak(family)
+
+
+def _asks(query: Query, family: tuple[str, ...]) -> Iterator[str]:
+    for member in family:
+        yield from query.asks.get(member, ())
+
+
+@cache
+def _patterns(name: str, family: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+    """Each way to ask a query, as tokens: stems, {parameters}, ~, and words that say nothing behind a hyphen."""
+    query = catalogue()[name]
+    found = []
+    for member in family:
+        for ask in _asks(query, (member,)):
+            tokens, before = [], ""
+            for word in ask.split():
+                slot = SLOT.fullmatch(word)
+                kind = query.parameters[slot.group(1)].kind if slot else ""
+                tokens.append(_slot(kind, before, member) if slot else _token(word, member) or f"-{word}")
+                before = word
+            found.append(tuple(tokens))
+    return tuple(found)
+
+
+@cache
+def _vocabulary(name: str, family: tuple[str, ...]) -> frozenset[str]:
+    """The stems of the words that a query is asked in."""
+    words = (word for ask in _asks(catalogue()[name], family) for word in ask.split() if not SLOT.fullmatch(word))
+    return frozenset(_token(word, family[0]) for word in words) - {"", NEUTRAL}
+
+
+@cache
+def _weights(family: tuple[str, ...]) -> Mapping[str, float]:
+    """How much a stem tells: the fewer queries are asked with it, the more."""
+    vocabularies = [_vocabulary(name, family) for name, query in catalogue().items() if query.asks]
+    every = frozenset[str]().union(*vocabularies)
+    return {token: log(1 + len(vocabularies) / sum(token in held for held in vocabularies)) for token in every}
+
+
+@cache
+def _weak(family: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(stem(word, family[0]) for word in listed("weak", family[0]))
+
+
+@cache
+def _negations(family: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(stem(word, family[0]) for word in listed("negation", family[0]))
+
+
+def _token(word: str, spoken: str) -> str:
+    """What a word says: its stem, ~ if it is what every document is about, nothing if it says nothing."""
+    if word in listed("neutral", spoken):
+        return NEUTRAL
+    return "" if word in listed("function", spoken) else stem(word, spoken)
+
+
+def _slot(kind: str, before: str, spoken: str) -> str:
+    """A name, and whether the question is about it ("om jordmor") or asks it something ("hva sier § 6-5")."""
+    return f"om {{{kind}}}" if before in listed("about", spoken) else f"{{{kind}}}"

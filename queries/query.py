@@ -1,0 +1,140 @@
+"""A question as a file: what it asks, what it needs to know, and the SPARQL that answers it."""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from typing import Protocol
+
+import pyoxigraph as ox
+
+Row = dict[str, str | int | float | bool | date | None]
+Texts = Mapping[str, str]
+
+LANGUAGES = ("nb", "nn", "en")
+# What a parameter may be, and how a caller who got it wrong is told.
+KINDS = {
+    "region": "the address (IRI) of a helsefellesskap",
+    "document": "the address (IRI) of a document",
+    "requirement": "the address (IRI) of a requirement",
+    "provision": "the address (IRI) of a provision or an act",
+    "date": "a date such as 2022-08-01",
+}
+IRI = re.compile(r"https?://[^\s<>\"{}|\\^`\x00-\x20]+")
+XSD_DATE = ox.NamedNode("http://www.w3.org/2001/XMLSchema#date")
+
+
+class QueryError(ValueError):
+    """A query file, or a call to it, does not hold together."""
+
+
+class Graph(Protocol):
+    """Where questions are asked. A bound variable is one that the query selects."""
+
+    def select(self, sparql: str, bindings: Mapping[str, ox.NamedNode | ox.Literal]) -> list[Row]:
+        """The rows of a SELECT over the union of all named graphs, as plain values."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """Something a question can be narrowed to, and an example of it."""
+
+    kind: str
+    example: str
+    optional: bool = False
+
+    def term(self, value: str) -> ox.NamedNode | ox.Literal | None:
+        """The value as a term of the graph; None if it is not of this kind.
+
+        >>> Parameter("date", "2022-08-01").term("1 August") is None
+        True
+        """
+        if self.kind != "date":
+            return ox.NamedNode(value) if IRI.fullmatch(value) else None
+        try:
+            return ox.Literal(date.fromisoformat(value).isoformat(), datatype=XSD_DATE)
+        except ValueError:
+            return None
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """One question of the catalogue.
+
+    `asks` are ways to put it, with {parameters}, per language; a query without them only serves others. `found` is what
+    a row is called, one and many. `searches` tells that it looks through every agreement, so that a gap is an answer.
+    """
+
+    name: str
+    title: Texts
+    asks: Mapping[str, tuple[str, ...]]
+    found: Mapping[str, tuple[str, str]]
+    parameters: Mapping[str, Parameter]
+    columns: tuple[str, ...]
+    searches: bool
+    text: str
+
+    def run(self, graph: Graph, **values: str) -> list[Row]:
+        """The rows of the answer. Values are bound to variables of the query and never become part of its text."""
+        if unknown := sorted(values.keys() - self.parameters.keys()):
+            raise QueryError(
+                f"{self.name} has no parameter {unknown[0]}: it takes {', '.join(self.parameters) or 'none'}."
+            )
+        bound = {}
+        for name, parameter in self.parameters.items():
+            if name in values:
+                term = parameter.term(values[name])
+                if term is None:
+                    raise QueryError(f"{self.name}: {name} must be {KINDS[parameter.kind]}, not {values[name]!r}.")
+                bound[name] = term
+            elif not parameter.optional:
+                raise QueryError(f"{self.name} needs {name}: give {KINDS[parameter.kind]}.")
+        return graph.select(self.text, bound)
+
+
+@cache
+def catalogue() -> Mapping[str, Query]:
+    """Every query by its name."""
+    entries = sorted(files("queries").iterdir(), key=lambda entry: entry.name)
+    sources = [(entry.name, entry.read_text(encoding="utf-8")) for entry in entries if entry.name.endswith(".rq")]
+    return {query.name: query for query in (read(name, text) for name, text in sources)}
+
+
+def read(file: str, text: str) -> Query:
+    """One query from its file: a header in TOML behind `#+`, then SPARQL.
+
+    >>> read("laws.rq", "SELECT * {}")
+    Traceback (most recent call last):
+    queries.query.QueryError: laws.rq: the header has no title.nb: write it behind "#+ ".
+    """
+    header = "\n".join(line[2:].strip() for line in text.splitlines() if line.startswith("#+"))
+    try:
+        facts = tomllib.loads(header)
+    except tomllib.TOMLDecodeError as error:
+        raise QueryError(f'{file}: the header behind "#+ " is not TOML ({error}): correct it.') from error
+    asks = facts.get("asks", {})
+    needed = {"title": LANGUAGES, "columns": (), "found": LANGUAGES if asks else (), "asks": LANGUAGES if asks else ()}
+    for key, languages in needed.items():
+        for missing in [f"{key}.{lang}" for lang in languages if lang not in facts.get(key, {})]:
+            raise QueryError(f'{file}: the header has no {missing}: write it behind "#+ ".')
+    if not facts.get("columns"):
+        raise QueryError(f'{file}: the header has no columns: list the selected variables behind "#+ ".')
+    parameters = {}
+    for name, given in facts.get("parameters", {}).items():
+        if given.get("kind") not in KINDS or not isinstance(given.get("example"), str):
+            raise QueryError(f"{file}: parameter {name} needs an example and a kind, one of {', '.join(KINDS)}.")
+        parameters[name] = Parameter(given["kind"], given["example"], given.get("optional", False) is True)
+    return Query(
+        name=file.removesuffix(".rq"),
+        title=facts["title"],
+        asks={language: tuple(patterns) for language, patterns in asks.items()},
+        found={language: (one, many) for language, (one, many) in facts.get("found", {}).items()},
+        parameters=parameters,
+        columns=tuple(facts["columns"]),
+        searches=facts.get("searches", False) is True,
+        text=text,
+    )

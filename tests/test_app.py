@@ -1,0 +1,175 @@
+"""The pages without a browser: every view that an address can name, and what a reader relies on in each."""
+
+import re
+from collections.abc import Iterator
+from html import unescape
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from hjemmel.build import build
+from hjemmel.pages import PAGES
+from hjemmel.pages.prose import Mark, Place, prose
+from hjemmel.pages.words import EXAMPLES, SIGNS, WORDS
+from hjemmel.snapshot import home
+from hjemmel.store import Store
+from ingest.structure import structure
+from queries import answer, catalogue
+from shapes import Result
+
+ROOT = Path(__file__).parents[1]
+CORPUS = sorted((ROOT / "corpus").glob("*.txt"))
+FLAGSHIP = "Hvilke klausuler gjennomfører § 6-2 nr. 13 i alle helsefellesskap?"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    with pytest.MonkeyPatch.context() as surroundings:
+        surroundings.setenv("HJEMMEL_HOME", str(tmp_path_factory.mktemp("home")))
+        build(ROOT / "corpus", home())
+        yield Store.load()
+
+
+def view(page: str, **address: str) -> AppTest:
+    """A page as it is drawn for an address."""
+
+    def draw(page: str) -> None:
+        from hjemmel.pages import PAGES
+
+        PAGES[page]()
+
+    app = AppTest.from_function(draw, kwargs={"page": page}, default_timeout=60)
+    for name, value in address.items():
+        app.query_params[name] = value
+    app.run()
+    assert not app.exception
+    return app
+
+
+def text(app: AppTest) -> str:
+    """Everything the page says, as one line."""
+    return " ".join(unescape(re.sub(r"<[^>]*>", " ", " ".join(one.proto.body for one in app.get("html")))).split())
+
+
+@pytest.mark.parametrize("language", ["nb", "en"])
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_is_drawn_in_both_languages(page: str, language: str) -> None:
+    assert text(view(page, lang=language))
+
+
+def test_the_whole_app_starts_at_the_question() -> None:
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).run()
+    assert not app.exception
+    assert app.text_input(key="question").value == ""
+
+
+@pytest.mark.parametrize("question", [*EXAMPLES["nb"], *EXAMPLES["en"]])
+def test_every_example_is_answered(store: Store, question: str) -> None:
+    found = answer(question, store)
+    assert found.answered
+    assert found.rows or found.searched
+
+
+def test_a_question_typed_is_answered_and_stands_in_the_address() -> None:
+    app = view("ask")
+    app.text_input(key="question").input(FLAGSHIP).run()
+    assert app.query_params["q"] == FLAGSHIP
+    assert "Fant " in text(app)
+
+
+def test_a_question_that_is_not_understood_gets_a_reason_and_questions_that_work() -> None:
+    said = text(view("ask", q="Hva er hovedstaden i Frankrike?"))
+    assert "Prøv heller" in said
+    assert "Fant " not in said
+
+
+def test_the_matrix_opens_at_the_list_of_what_an_agreement_must_hold() -> None:
+    app = view("matrix")
+    [table] = re.findall(r"<tbody>(.*)</tbody>", " ".join(one.proto.body for one in app.get("html")), re.DOTALL)
+    assert table.count("<tr>") == 13
+    assert (
+        table.count("hj-result ") == 13 * len(re.findall(r"<th scope=\"col\">", app.get("html")[-1].proto.body))
+        or table
+    )
+
+
+def test_a_cell_of_the_matrix_says_what_it_rests_on(store: Store) -> None:
+    [document, *_] = [row for row in catalogue()["documents"].run(store) if row["kind"] == "agreement"]
+    said = text(view("matrix", krav="6-2:1", dok=str(document["identifier"])))
+    assert "Samme krav i de andre avtalene" in said
+
+
+@pytest.mark.parametrize("page", ["findings", "reader"])
+def test_an_address_with_an_unknown_document_says_so(page: str) -> None:
+    assert "«finnes-ikke»" in text(view(page, dok="finnes-ikke"))
+
+
+@pytest.mark.parametrize(
+    "place", [{"fra": "x", "til": "²"}, {"fra": "9", "til": "3"}, {"fra": "0", "til": "999999999"}]
+)
+def test_an_address_with_a_place_that_is_none_shows_the_document_all_the_same(place: dict[str, str]) -> None:
+    assert "Innhold" in text(view("reader", **place))
+
+
+@pytest.mark.parametrize("path", CORPUS, ids=lambda path: path.stem)
+def test_the_reader_shows_every_word_in_order(path: Path) -> None:
+    stored = path.read_bytes().decode()
+    read = structure(stored)
+    places = [
+        Place(
+            clause.start,
+            clause.end,
+            clause.level,
+            f"{clause.number or ''} {clause.title or ''}",
+            "./",
+            "section" if clause.kind in ("title", "section") else clause.kind,
+        )
+        for clause in read.clauses
+    ]
+    drawn = prose(stored, read.flow, places, [Mark(100, 300, "citation", "lov"), Mark(200, 400, "here")])
+    assert "".join(unescape(re.sub(r"<[^<>]*>", "", drawn)).split()) == "".join(stored.split())
+
+
+def test_words_of_a_document_are_never_mark_up() -> None:
+    stored = "1 <script>alert(1)</script>\nSe § 6-1 & <img src=x onerror=alert(1)>"
+    read = structure(stored)
+    drawn = prose(
+        stored, read.flow, [Place(0, len(stored), 1, "", './" onclick="x', "section")], [Mark(2, 9, "claim", '"><b>')]
+    )
+    assert not re.search(r"<(script|img|b)\b", drawn)
+    assert 'onclick="x' not in drawn
+
+
+def test_every_result_has_a_sign_and_a_word() -> None:
+    assert set(SIGNS) == set(Result.__args__)
+    assert set(SIGNS) <= set(WORDS)
+    assert len(set(SIGNS.values())) == len(SIGNS)
+
+
+def test_every_text_the_pages_say_is_in_the_table() -> None:
+    sources = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "hjemmel" / "pages").glob("*.py"))
+    said = set(re.findall(r'\bsay\(\s*"([^"{]+)"', sources))
+    assert said
+    assert said <= set(WORDS)
+    assert all(nb and en for nb, en in WORDS.values())
+
+
+def test_no_text_of_the_table_is_left_over() -> None:
+    sources = "".join(
+        path.read_text(encoding="utf-8") for path in (ROOT / "hjemmel" / "pages").glob("*.py") if path.stem != "words"
+    )
+    kinds = (
+        "strength ",
+        "sureness ",
+        "coverage ",
+        "review ",
+        "status ",
+        "kind ",
+        "column ",
+        "ledd ",
+        "group ",
+        "searched ",
+    )
+    plain = {key for key in WORDS if not key.startswith(kinds)} - set(SIGNS)
+    assert {key for key in plain if f'"{key}"' not in sources} == set()

@@ -1,0 +1,236 @@
+"""What an agreement says of itself, in bokmål and nynorsk, each with the words that say so."""
+
+from pathlib import Path
+
+import pytest
+
+from ingest.clause import Structure
+from ingest.dates import dates, durations, intervals
+from ingest.flow import Flow
+from ingest.passages import passages
+from ingest.readers.text import read
+from ingest.structure import structure
+from ingest.terms import terms
+
+CORPUS = Path(__file__).parents[1] / "corpus"
+
+NYNORSK = """Overordna samarbeidsavtale
+
+1 Partar
+Denne avtalen er inngått mellom Sunnfjord kommune og Helse Førde HF. Avtala erstattar samarbeidsavtalen frå 2012.
+
+2 Prioriterte pasientgrupper
+Partane skal særleg prioritere desse pasientgruppene:
+- barn og unge
+- skrøpelege eldre
+
+3 Økonomi
+Kvar av partane ber sine eigne utgifter ved samarbeidet.
+
+4 Usemje og tvistar
+4.1 Usemje skal løysast på lågast mogleg nivå.
+4.2 Vert partane ikkje samde, skal saka leggjast fram for strategisk samarbeidsutval.
+4.3 Kjem partane framleis ikkje til semje, kan saka bringast inn for Tvisteløysingsnemnda.
+
+5 Godkjenning
+Avtalen skal godkjennast av kommunestyret og av styret for Helse Førde HF. Før det skal han leggjast fram for
+brukarutvalet.
+
+6 Iverksetjing, revisjon og oppseiing
+Avtalen tek til å gjelde 1. mars 2025. Partane skal kvart år gå gjennom avtalen. Kvar av partane kan krevje avtalen
+reforhandla med seks månaders varsel. Avtalen kan seiast opp skriftleg med eitt års oppseiingstid.
+
+7 Publisering og arkiv
+Helseføretaket legg avtalen ut på nettstaden sin. Begge partar skal arkivere avtalen.
+"""
+
+
+def by_field(text: str) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for term in terms(structure(text)):
+        assert term.order == len(found.setdefault(term.field, [])) + 1
+        found[term.field].append(term.value)
+    return found
+
+
+def values(text: str, field: str) -> list[str]:
+    return [term.value for term in terms(Structure(text, (), Flow.plain(text))) if term.field == field]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("12.09.2024", ["2024-09-12"]),
+        ("01.03.21", ["2021-03-01"]),
+        ("12/9-2024", ["2024-09-12"]),
+        ("1. januar 2025 og 15.mars 2024", ["2025-01-01", "2024-03-15"]),
+        ("2024-09-12", ["2024-09-12"]),
+        ("fra juni 2013", ["2013-06"]),
+        ("årsskiftet 2024/25", ["2025-01-01"]),
+        ("31.02.2024, xx.yy. 2023, kap. 3.2.1, lov 2011-06-24-30", []),
+    ],
+)
+def test_dates_are_read_as_norwegians_write_them(text: str, expected: list[str]) -> None:
+    assert [found.value for found in dates(text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("ett års frist", "P1Y"),
+        ("eitt års oppseiingstid", "P1Y"),
+        ("ettårsfrist og 12 måneders varsel", "P1Y"),
+        ("tolv (12) månader", "P1Y"),
+        ("ett - 1 - år", "P1Y"),
+        ("3-måneders", "P3M"),
+        ("3 mnd. varsel", "P3M"),
+        ("et halvt års", "P6M"),
+        ("halvannet år", "P18M"),
+        ("seks veker", "P6W"),
+        ("30 dagar", "P30D"),
+    ],
+)
+def test_lengths_of_time_are_read_in_both_languages(text: str, expected: str) -> None:
+    assert [found.value for found in durations(text)][-1:] == [expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("årlig", "P1Y"),
+        ("årlege møte", "P1Y"),
+        ("kvart år", "P1Y"),
+        ("minst én gang i året", "P1Y"),
+        ("to gonger i året", "P6M"),
+        ("annethvert år", "P2Y"),
+        ("kvart fjerde år", "P4Y"),
+        ("hvert 3. år", "P3Y"),
+        ("hver sjette måned", "P6M"),
+        ("hver vår", "P1Y"),
+        ("éin gong i året", "P1Y"),
+        ("kvartalsvis", "P3M"),
+        ("fem ganger i året", None),
+        ("0 ganger i året", None),
+    ],
+)
+def test_intervals_are_the_time_from_one_to_the_next(text: str, expected: str | None) -> None:
+    assert [found.value for found in intervals(text)] == ([expected] if expected else [])
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "expected"),
+    [
+        ("in_force_date", "Avtalen er gyldig fra 12.09.2024.", ["2024-09-12"]),
+        ("in_force_date", "Avtalen trer i kraft 1. januar 2025.", ["2025-01-01"]),
+        ("in_force_date", "Avtalen inngås med virkning fra senest innen 01.03.2025.", ["2025-03-01"]),
+        ("in_force_date", "Avtalen gjelder fra 1. januar 2024 til 31. desember 2027.", ["2024-01-01"]),
+        ("in_force_date", "Avtalen trer i kraft ved signering og gjelder til 31.12.2027.", ["ved signering"]),
+        ("in_force_date", "Avtala gjeld frå den dagen ho er underskriven av partane.", ["ved signering"]),
+        ("in_force_date", "Avtalen gjelder fra den er vedtatt av begge parter.", ["ved godkjenning"]),
+        ("in_force_date", "Avtala får verknad frå 1.1.2023 og erstattar avtale datert 01.02.2012.", ["2023-01-01"]),
+        ("in_force_date", "Avtalen er gyldig fra xx.yy. 2023.", []),
+        ("in_force_date", "Loven om samarbeidsavtaler trer i kraft 1. august 2022.", []),
+        ("in_force_date", "Avtalen løper til 31.12.2027.", []),
+        ("termination_notice", "Avtalen kan sies opp skriftlig med ett års frist.", ["P1Y"]),
+        ("termination_notice", "Avtalen har en gjensidig oppsigelsesfrist på 12 måneder.", ["P1Y"]),
+        ("termination_notice", "Den som vil ut av avtalen, må si den opp skriftlig tolv måneder i forveien.", ["P1Y"]),
+        ("in_force_date", "Avtalen gjeld når han er vedteken av kommunestyret sjølv.", ["ved godkjenning"]),
+        ("termination_notice", "Avtalen kan sies opp. Fristen er seks måneder.", ["P6M"]),
+        ("termination_notice", "Ved oppsigelse skal ny avtale være inngått innen seks måneder.", []),
+        ("renegotiation_notice", "Hver av partene kan be om reforhandling med 3 måneders skriftlig varsel.", ["P3M"]),
+        ("renegotiation_notice", "Ønske om endringer varsles minst to måneder i forveien.", ["P2M"]),
+        ("review_interval", "Avtalen evalueres årlig og revideres ved behov.", ["P1Y"]),
+        ("review_interval", "Partene skal minst annethvert år gå igjennom avtalen.", ["P2Y"]),
+        ("review_interval", "Helsefellesskapet vedtar årlig handlingsplaner.", []),
+        ("approval_body", "Avtalen godkjennes av de ansvarlige: kommunestyret/bystyret og styret for SiV HF.",
+         ["kommunestyret", "styret for SiV HF"]),
+        ("approval_body", "Avtalen skal vedtakast av kommunestyra etter at han har vore på høyring i brukarutvalet.",
+         ["kommunestyret"]),
+        ("approval_body", "Før avtalen behandles i bystyret, skal den legges frem for brukerutvalg.", ["bystyret"]),
+        ("approval_body", "Partnerskapsmøtet godkjenner samarbeidsavtalen.", ["Partnerskapsmøtet"]),
+        ("approval_body", "Endringer i avtalen godkjennes av SSU. Delavtaler vedtas av SSU.", []),
+        ("approval_body", "Avtalen er ferdig. Den vedtas av kommunestyret.", ["kommunestyret"]),
+        ("approval_body", "Avtalen er omtalt i kommunestyret.", []),
+        ("replaces", "Avtalen avløser avtale av 15. mai 2019, og gjelder inntil videre.", ["avtale av 15. mai 2019"]),
+        ("replaces", "Tidligere avtaler om samme forhold bortfaller.", ["Tidligere avtaler om samme forhold"]),
+        ("replaces", "Avtalen erstatter ikke de lovpålagte samarbeidsavtalene.", []),
+        ("priority_groups", "Barn og unge og eldre skal prioriteres.", ["Barn og unge og eldre"]),
+        ("priority_groups", "De prioriterte pasientgruppene er barn og eldre.", ["barn og eldre"]),
+        ("costs", "Partene bærer selv sine kostnader.", ["Partene bærer selv sine kostnader"]),
+        ("dispute_steps", "Ved uenighet drøftes saken i SSU.", ["Ved uenighet drøftes saken i SSU"]),
+    ],
+)  # fmt: skip
+def test_a_sentence_gives_its_term(field: str, text: str, expected: list[str]) -> None:
+    assert values(text, field) == expected
+
+
+def test_a_nynorsk_agreement_gives_up_its_terms() -> None:
+    assert by_field(NYNORSK) == {
+        "in_force_date": ["2025-03-01"],
+        "termination_notice": ["P1Y"],
+        "renegotiation_notice": ["P6M"],
+        "review_interval": ["P1Y"],
+        "approval_body": ["kommunestyret", "styret for Helse Førde HF"],
+        "replaces": ["samarbeidsavtalen frå 2012"],
+        "dispute_steps": [
+            "Usemje skal løysast på lågast mogleg nivå",
+            "Vert partane ikkje samde, skal saka leggjast fram for strategisk samarbeidsutval",
+            "Kjem partane framleis ikkje til semje, kan saka bringast inn for Tvisteløysingsnemnda",
+        ],
+        "costs": ["Kvar av partane ber sine eigne utgifter ved samarbeidet"],
+        "priority_groups": ["barn og unge", "skrøpelege eldre"],
+        "publication": ["Helseføretaket legg avtalen ut på nettstaden sin"],
+        "archiving": ["Begge partar skal arkivere avtalen"],
+    }
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        (
+            "ahus-samarbeidsavtale",
+            {
+                "in_force_date": ["2024-09-12"],
+                "termination_notice": ["P1Y"],
+                "renegotiation_notice": ["P3M"],
+                "review_interval": ["P1Y"],
+                "approval_body": ["Partnerskapsmøtet", "kommunestyret", "sykehusets styre"],
+            },
+        ),
+        ("trondelag-samarbeidsavtale-hoering", {"in_force_date": ["2025-03-01"], "replaces": ["avtale fra 01.03.21"]}),
+        (
+            "vestfold-samarbeidsavtale",
+            {
+                "in_force_date": ["ved signering"],
+                "review_interval": ["P1Y"],
+                "approval_body": ["kommunestyret", "styret for SiV HF"],
+            },
+        ),
+    ],
+)
+def test_the_agreements_of_the_corpus_give_their_terms(name: str, expected: dict[str, list[str]]) -> None:
+    found = by_field(read(CORPUS / f"{name}.txt"))
+    assert {field: found.get(field) for field in expected} == expected
+
+
+def test_the_steps_of_a_dispute_come_in_order() -> None:
+    steps = {
+        name: by_field(read(CORPUS / f"{name}-samarbeidsavtale.txt"))["dispute_steps"] for name in ("ahus", "vestfold")
+    }
+    assert [len(found) for found in steps.values()] == [6, 3]
+    assert all("tvisteløsning" in found[-1] for found in steps.values())
+
+
+def test_a_term_quotes_the_stored_text() -> None:
+    text = read(CORPUS / "ahus-samarbeidsavtale.txt")
+    quotes = {term.field: text[term.start : term.end] for term in terms(structure(text))}
+    assert quotes["termination_notice"] == "Avtalen kan sies opp skriftlig med ett års frist."
+    assert quotes["in_force_date"] == "Avtalen er gyldig fra 12.09.2024."
+
+
+def test_a_passage_knows_its_headings_and_the_sentence_that_opens_its_list() -> None:
+    found = passages(structure("1 Samarbeid\n\n1.1 Utval\n\nUtvalet skal godkjenne:\n\n• avtalar\n• planar\n"))
+    assert [(passage.text, passage.titles, passage.lead) for passage in found][1:] == [
+        ("avtalar", ("Utval", "Samarbeid"), "Utvalet skal godkjenne:"),
+        ("planar", ("Utval", "Samarbeid"), "Utvalet skal godkjenne:"),
+    ]
