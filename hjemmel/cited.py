@@ -58,7 +58,7 @@ def cited_lines(lines: Iterable[str]) -> Iterator[str]:
 
 def _path(act: str) -> str:
     """The path of an act by Lovdata's number, a path, an abbreviation or a short title."""
-    from ingest.acts import name_key, register
+    from ingest.citations.acts import name_key, register
 
     if numbered := LAW.fullmatch(act.strip()):
         number = numbered["id"]

@@ -55,13 +55,13 @@ def build(
     from hjemmel import render, snapshot
 
     home = snapshot.home()
-    before = _current(home)
+    before = snapshot.snapshots(home)
     with render.progress_bar() as progress:
         manifest = building.build(corpus or building.corpus(), home, force=force, progress=progress)
-    after = _current(home)
+    path = snapshot.current(home)
     facts = {
-        "snapshot": after,
-        "changed": after != before,
+        "snapshot": path.name if path else None,
+        "changed": snapshot.snapshots(home) != before,
         "documents": list(manifest.documents),
         "statements": manifest.quads,
         "built": manifest.built,
@@ -69,10 +69,10 @@ def build(
     }
     if json_:
         typer.echo(render.as_json(facts))
-    elif after == before:
-        typer.echo(f"Nothing has changed since {after} was built ({manifest.quads} statements).")
+    elif not facts["changed"]:
+        typer.echo(f"Nothing has changed since {facts['snapshot']} was built ({manifest.quads} statements).")
     else:
-        typer.echo(f"Built {after}: {len(manifest.documents)} documents, {manifest.quads} statements.")
+        typer.echo(f"Built {facts['snapshot']}: {len(manifest.documents)} documents, {manifest.quads} statements.")
 
 
 @app.command()
@@ -393,13 +393,3 @@ def _store() -> "Store":
         with render.progress_bar() as progress:
             building.build(building.corpus(), progress=progress)
     return Store.load()
-
-
-def _current(home: Path) -> str | None:
-    from hjemmel import snapshot
-
-    try:
-        path = snapshot.current(home)
-    except snapshot.StoreError:
-        return None
-    return path.name if path else None

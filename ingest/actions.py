@@ -6,23 +6,103 @@ from ingest.predicates import ADVERBS, Word
 from ingest.verbs import infinitive, may_be_noun, participle, passive
 
 PREPOSITIONS = frozenset(
-    "i på til av for med ved om fra frå under mellom etter hos mot gjennom innen innan uten utan over før per mellom".split()
+    [
+        "i",
+        "på",
+        "til",
+        "av",
+        "for",
+        "med",
+        "ved",
+        "om",
+        "fra",
+        "frå",
+        "under",
+        "mellom",
+        "etter",
+        "hos",
+        "mot",
+        "gjennom",
+        "innen",
+        "innan",
+        "uten",
+        "utan",
+        "over",
+        "før",
+        "per",
+        "mellom",
+    ]
 )
-DETERMINERS = frozenset("en et ei ein eit den det de dei alle denne dette disse disse sin si sitt sine felles egen eigen eget".split())
-BECOME = frozenset("bli verte være vere".split())
+DETERMINERS = frozenset(
+    [
+        "en",
+        "et",
+        "ei",
+        "ein",
+        "eit",
+        "den",
+        "det",
+        "de",
+        "dei",
+        "alle",
+        "denne",
+        "dette",
+        "disse",
+        "disse",
+        "sin",
+        "si",
+        "sitt",
+        "sine",
+        "felles",
+        "egen",
+        "eigen",
+        "eget",
+    ]
+)
+BECOME = frozenset(["bli", "verte", "være", "vere"])
 # Adjectives in the form of a participle: "være representert" is a state, no deed.
-ADJECTIVES = frozenset("representert kjent avhengig ansvarlig basis fornøyd konsensusbasert enig bestemt oppdatert".split())
+ADJECTIVES = frozenset(
+    [
+        "representert",
+        "kjent",
+        "avhengig",
+        "ansvarlig",
+        "basis",
+        "fornøyd",
+        "konsensusbasert",
+        "enig",
+        "bestemt",
+        "oppdatert",
+    ]
+)
 # What belongs to the verb, by the verb ("" for any): next to it, or after a short object ("legges saken fram").
-PARTICLES = frozenset("opp ut inn fram frem ned bort tilbake".split())
+PARTICLES = frozenset(["opp", "ut", "inn", "fram", "frem", "ned", "bort", "tilbake"])
 NEXT_TO = {
-    "sette": ("av", "i verk", "i gang", "i stand"), "setje": ("av", "i verk", "i gang"), "ta": ("over", "imot", "i bruk", "vare på"),
-    "gå": ("gjennom", "over"), "tre": ("i kraft",), "melde": ("fra", "frå"), "skrive": ("under",), "legge": ("til rette", "til grunn", "vekt på"),
-    "leggje": ("til rette", "til grunn", "vekt på"), "ha": ("ansvar",), "telle": ("med",), "telje": ("med",), "passe": ("sammen", "saman"),
-    "søke": ("løst", "avklart"), "komme": ("sammen",),
+    "sette": ("av", "i verk", "i gang", "i stand"),
+    "setje": ("av", "i verk", "i gang"),
+    "ta": ("over", "imot", "i bruk", "vare på"),
+    "gå": ("gjennom", "over"),
+    "tre": ("i kraft",),
+    "melde": ("fra", "frå"),
+    "skrive": ("under",),
+    "legge": ("til rette", "til grunn", "vekt på"),
+    "leggje": ("til rette", "til grunn", "vekt på"),
+    "ha": ("ansvar",),
+    "telle": ("med",),
+    "telje": ("med",),
+    "passe": ("sammen", "saman"),
+    "søke": ("løst", "avklart"),
+    "komme": ("sammen",),
 }
 LATER = {
-    "gjøre": ("kjent", "tilgjengelig", "rede"), "gjere": ("kjend", "kjent", "tilgjengeleg"), "holde": ("informert", "orientert", "oppdatert"),
-    "halde": ("informert", "orientert", "oppdatert"), "legge": ("til rette",), "leggje": ("til rette",), "sette": ("i verk",), "setje": ("i verk",),
+    "gjøre": ("kjent", "tilgjengelig", "rede"),
+    "gjere": ("kjend", "kjent", "tilgjengeleg"),
+    "holde": ("informert", "orientert", "oppdatert"),
+    "halde": ("informert", "orientert", "oppdatert"),
+    "legge": ("til rette",),
+    "leggje": ("til rette",),
+    "sette": ("i verk",),
+    "setje": ("i verk",),
 }
 OBJECT = 4
 """So many words may stand between a verb and what belongs to it."""
@@ -106,7 +186,9 @@ def _is_infinitive(said: list[Word], place: int) -> bool:
         # "så langt det lar seg gjøre", "for å sikre"
         return False
     if infinitive(word.text):
-        return not (may_be_noun(word.text) and (before in PREPOSITIONS or before in DETERMINERS or before.endswith("-")))
+        return not (
+            may_be_noun(word.text) and (before in PREPOSITIONS or before in DETERMINERS or before.endswith("-"))
+        )
     return passive(word.text) is not None
 
 
@@ -119,7 +201,9 @@ def _joined(said: list[Word], verb: int, place: int) -> bool:
         return False
     between = said[verb + 1 : start]
     after_comma = said[start].kind == "comma" or (bool(between) and between[-1].kind == "comma")
-    nested = max((index for index, word in enumerate(between) if word.text == "å" or word.kind == "subordinator"), default=None)
+    nested = max(
+        (index for index, word in enumerate(between) if word.text == "å" or word.kind == "subordinator"), default=None
+    )
     if nested is None or after_comma:
         return said[start].kind == "coordinator" or nested is None or _list_goes_on(said, place)
     # "… om forhold som kan ha betydning, herunder rutiner, og sørge for": the clause within has ended at a comma.

@@ -77,7 +77,9 @@ class Bearers:
             if not GENITIVE.fullmatch(text, match.start, match.end)
         ]
         for name, kind in self._defined.items():
-            found += [Actor(*place.span(), kind) for place in re.finditer(rf"\b{re.escape(name)}\b", text, re.IGNORECASE)]
+            found += [
+                Actor(*place.span(), kind) for place in re.finditer(rf"\b{re.escape(name)}\b", text, re.IGNORECASE)
+            ]
         return sorted(found, key=lambda actor: actor.start)
 
     def heads(self, subject: str) -> Iterator[Actor]:
@@ -100,7 +102,9 @@ class Bearers:
                 if first is None:
                     return
                 passed = actor
-            elif passed and JOINED.fullmatch(subject, passed.end, actor.start) and not self._alike(first, actor, passed):
+            elif (
+                passed and JOINED.fullmatch(subject, passed.end, actor.start) and not self._alike(first, actor, passed)
+            ):
                 passed = actor
             else:
                 first = Actor(actor.start, actor.end, self._chaired(subject, actor))
@@ -172,16 +176,20 @@ def _lexicon() -> _Actors:
             if name.startswith("*"):
                 name = name[1:]
                 persons.add(name)
-            kinds |= {word: name for word in words.split(", ")}
+            kinds |= dict.fromkeys(words.split(", "), name)
     labels += [(kind, word) for word, kind in kinds.items()]
     for kind in (HJ.BodyKind, ORG.Role, HJ.HealthTrust, HJ.RegionalHealthAuthority):
         for thing in graph.subjects(RDF.type, kind):
             written = [
-                str(name) for relation in (SKOS.prefLabel, SKOS.altLabel) for name in graph.objects(thing, relation)
+                str(name)
+                for relation in (SKOS.prefLabel, SKOS.altLabel)
+                for name in graph.objects(thing, relation)
                 if not (isinstance(name, Literal) and name.language == "en")
             ]
             preferred = next(
-                str(name) for name in graph.objects(thing, SKOS.prefLabel) if isinstance(name, Literal) and name.language == "nb"
+                str(name)
+                for name in graph.objects(thing, SKOS.prefLabel)
+                if isinstance(name, Literal) and name.language == "nb"
             )
             acronym = next((name for name in sorted(written) if name.isupper() and kind == HJ.BodyKind), None)
             own = {HJ.HealthTrust: "SYKEHUSET", HJ.RegionalHealthAuthority: "RHF"}.get(kind)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from ingest.clause import Clause, Structure
 from ingest.document import Kind, Status
-from ingest.wording import AGREEMENT, SIGNATURES
+from ingest.structure.wording import AGREEMENT, SIGNATURES
 
 FEWEST_CHAPTERS = 3
 """An agreement has at least so many numbered chapters; a case about an agreement seldom has any."""

@@ -79,7 +79,7 @@ def _numbers(steps: list[str]) -> Iterator[tuple[str, str | int]]:
 
 
 def _words(steps: list[str], language: str, *, brief: bool = False) -> str:
-    words = []
+    words: list[str] = []
     for step in steps:
         kind, _, value = step.partition("-")
         if kind == "ledd":

@@ -17,19 +17,116 @@ Kind = Literal["modal", "present", "passive", "subordinator", "coordinator", "st
 
 MODALS = frozenset(("skal", "må", "bør", "kan", "vil"))
 SUBORDINATORS = frozenset(
-    "som at når dersom hvis viss hvor kor der hvordan korleis hva kva hvem kven hvilke hvilken hvilket mens medan fordi hvorav "
-    "hvorfor kvifor inntil idet ettersom enn så dess".split()
+    [
+        "som",
+        "at",
+        "når",
+        "dersom",
+        "hvis",
+        "viss",
+        "hvor",
+        "kor",
+        "der",
+        "hvordan",
+        "korleis",
+        "hva",
+        "kva",
+        "hvem",
+        "kven",
+        "hvilke",
+        "hvilken",
+        "hvilket",
+        "mens",
+        "medan",
+        "fordi",
+        "hvorav",
+        "hvorfor",
+        "kvifor",
+        "inntil",
+        "idet",
+        "ettersom",
+        "enn",
+        "så",
+        "dess",
+    ]
 ) - {"så"}
 # "i henhold til", "som en likeverdig partner": the "som" of comparison has no verb after it.
-COMPARED = frozenset("en et ein ei eit minimum regel hovedregel hovudregel følge følgje mulig mogleg nevnt nemnt er".split()) - {"er"}
+COMPARED = frozenset(
+    [
+        "en",
+        "et",
+        "ein",
+        "ei",
+        "eit",
+        "minimum",
+        "regel",
+        "hovedregel",
+        "hovudregel",
+        "følge",
+        "følgje",
+        "mulig",
+        "mogleg",
+        "nevnt",
+        "nemnt",
+        "er",
+    ]
+) - {"er"}
 COORDINATORS = frozenset(("og", "eller", "men", "samt"))
 CONDITION = frozenset(("om", "før", "etter", "så"))
 ADVERBS = frozenset(
-    "ikke ikkje aldri også òg derfor difor derved dermed da då alltid normalt vanligvis vanlegvis likevel dessuten samtidig i "
-    "fellesskap årlig årleg jevnlig jamleg gjensidig bare berre særlig særleg minst eventuelt kun heller videre vidare elles "
-    "ellers deretter så selv sjølv fortløpende fortløpande straks snarest sammen saman".split()
+    [
+        "ikke",
+        "ikkje",
+        "aldri",
+        "også",
+        "òg",
+        "derfor",
+        "difor",
+        "derved",
+        "dermed",
+        "da",
+        "då",
+        "alltid",
+        "normalt",
+        "vanligvis",
+        "vanlegvis",
+        "likevel",
+        "dessuten",
+        "samtidig",
+        "i",
+        "fellesskap",
+        "årlig",
+        "årleg",
+        "jevnlig",
+        "jamleg",
+        "gjensidig",
+        "bare",
+        "berre",
+        "særlig",
+        "særleg",
+        "minst",
+        "eventuelt",
+        "kun",
+        "heller",
+        "videre",
+        "vidare",
+        "elles",
+        "ellers",
+        "deretter",
+        "så",
+        "selv",
+        "sjølv",
+        "fortløpende",
+        "fortløpande",
+        "straks",
+        "snarest",
+        "sammen",
+        "saman",
+    ]
 )
-PRONOUNS = frozenset("det dette den de dei han hun ho man ein vi disse desse dei begge".split())
+PRONOUNS = frozenset(
+    ["det", "dette", "den", "de", "dei", "han", "hun", "ho", "man", "ein", "vi", "disse", "desse", "dei", "begge"]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +161,9 @@ def words(sentence: str) -> list[Word]:
     >>> [(word.text, word.kind) for word in words("Partene skal følges opp, som avtalt")][1:4]
     [('skal', 'modal'), ('følges', 'passive'), ('opp', 'word')]
     """
-    return [Word(found.start(), found.end(), low := found.group().lower(), _kind(low)) for found in WORD.finditer(sentence)]
+    return [
+        Word(found.start(), found.end(), low := found.group().lower(), _kind(low)) for found in WORD.finditer(sentence)
+    ]
 
 
 def predicates(said: list[Word]) -> list[Predicate]:
@@ -133,12 +232,19 @@ class _Reader:
         said = self.said
         if place:
             return said[place].text in ("om", "før") and (
-                said[place + 1 : place + 2] != [] and (said[place + 1].text in PRONOUNS or said[place].text == "om" and said[place - 1].kind != "comma" and is_actor(said[place + 1].text))
+                said[place + 1 : place + 2] != []
+                and (
+                    said[place + 1].text in PRONOUNS
+                    or (said[place].text == "om" and said[place - 1].kind != "comma" and is_actor(said[place + 1].text))
+                )
             )
         return any(
             mark.kind == "comma" and verb.kind in ("modal", "present", "passive")
             for mark, verb in zip(said, said[1:], strict=False)
-        ) and any(word.kind in ("modal", "present", "passive") for word in said[: next((i for i, w in enumerate(said) if w.kind == "comma"), 0)])
+        ) and any(
+            word.kind in ("modal", "present", "passive")
+            for word in said[: next((i for i, w in enumerate(said) if w.kind == "comma"), 0)]
+        )
 
     def _is_finite(self, place: int, word: Word) -> bool:
         before = self.said[place - 1] if place else None
@@ -150,7 +256,9 @@ class _Reader:
             return not self._after_modal(place)
         if may_be_noun(word.text):
             return before is not None and (
-                before.text in PRONOUNS or before.kind == "subordinator" or (is_actor(before.text) and before.kind == "word")
+                before.text in PRONOUNS
+                or before.kind == "subordinator"
+                or (is_actor(before.text) and before.kind == "word")
             )
         return True
 
@@ -192,7 +300,11 @@ class _Reader:
         if mark.kind != "comma":
             return True
         subject = self.said[boundary:place]
-        return not subject or subject[0].text in PRONOUNS or any(is_actor(word.text) for word in subject[:4] if word.kind == "word")
+        return (
+            not subject
+            or subject[0].text in PRONOUNS
+            or any(is_actor(word.text) for word in subject[:4] if word.kind == "word")
+        )
 
     def _begin(self, place: int, first: int) -> None:
         self.main = Predicate(place, first, len(self.said))
@@ -207,8 +319,10 @@ class _Reader:
             verbs = {predicate.verb for predicate in found}
             if comma is not None and comma + 1 in verbs:
                 found = [
-                    replace(predicate, under=0, conditional=True) if predicate.verb < comma and predicate.under is None
-                    else replace(predicate, first=0, under=None) if predicate.verb == comma + 1
+                    replace(predicate, under=0, conditional=True)
+                    if predicate.verb < comma and predicate.under is None
+                    else replace(predicate, first=0, under=None)
+                    if predicate.verb == comma + 1
                     else predicate
                     for predicate in found
                 ]

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from ingest.acts import Acts, register
 from ingest.citations import Citation
+from ingest.citations.acts import Acts, register
 from ingest.clause import Structure
 
 

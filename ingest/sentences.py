@@ -9,7 +9,9 @@ from ingest.clause import Structure
 from ingest.passages import sentences as stretches
 
 # "m.m." and the like may end a sentence, too, when a word follows that is no name: "… tjenester m.m. Saker av …".
-ENDS_AFTER = re.compile(r"\b(?:m\.\s?m|m\.\s?v|mv|osv|o\.\s?l|etc|m\.\s?fl)\.\s(?=[A-ZÆØÅ][a-zæøå]+\s[a-zæøå])|;\s+(?=[a-zæøå])")
+ENDS_AFTER = re.compile(
+    r"\b(?:m\.\s?m|m\.\s?v|mv|osv|o\.\s?l|etc|m\.\s?fl)\.\s(?=[A-ZÆØÅ][a-zæøå]+\s[a-zæøå])|;\s+(?=[a-zæøå])"
+)
 MARK = re.compile(r"(?:[^\w\s«“\"(§]|o(?=\s)|\d{1,3}[.)](?=\s)|[a-z]\)(?=\s))+\s*|\s+")
 # "Trinn 1: …", "Del 1 – Dialogmøte: …": what an item is called is not part of what it says.
 ITEM_TITLE = re.compile(r"(?:(?:Trinn|Steg|Del|Nivå|Fase|Punkt)\s\d+(?:\s[–-]\s[\w\s]{3,40})?):\s+(?=[A-ZÆØÅ])")

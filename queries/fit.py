@@ -69,11 +69,15 @@ def _fit(query: Query, said: Sentence, known: Known) -> Fit:
     beside -= _weak(family)
     tokens: list[str] = []
     unexplained: list[str] = []
+    seen: list[tuple[Choice, ...]] = []
     silent, before, inside = True, "", None
     for word in said.words:
         here = next((pair for pair in used if pair[0].start <= word.start < pair[0].end), None)
         if here and here is not inside:
-            tokens.append(_slot(here[1], before, said.language))
+            # "hol." and "§ 6-2 nr. 13" name the same thing, once.
+            if (of := here[0].choices[here[1]]) not in seen:
+                tokens.append(_slot(here[1], before, said.language))
+                seen.append(of)
         elif not here and not ("document" in kinds and statuses(word.text)):
             token = _token(word.text, said.language)
             silent = silent and (token == NEUTRAL or word.text in listed("glue", said.language))

@@ -6,9 +6,9 @@ import pytest
 from rdflib import ORG, RDF, SKOS, URIRef
 
 from ingest.actors import parties, region
+from ingest.actors.organisations import mentions, municipalities
 from ingest.clause import Structure
 from ingest.flow import Flow
-from ingest.organisations import mentions, municipalities
 from ingest.readers.text import read
 from ingest.structure import structure
 from ontology import BASE, HJ, load

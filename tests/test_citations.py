@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from rdflib import DCTERMS, RDF, SKOS, XSD, Graph, Literal, URIRef
 
-from ingest.acts import Acts, register
 from ingest.citations import Citation, citations, citations_in
+from ingest.citations.acts import Acts, register
+from ingest.citations.displaced import in_order
 from ingest.clause import Structure
-from ingest.displaced import in_order
 from ingest.flow import Flow
 from ontology import BASE, HJ, load
 

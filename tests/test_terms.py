@@ -5,12 +5,12 @@ from pathlib import Path
 import pytest
 
 from ingest.clause import Structure
-from ingest.dates import dates, durations, intervals
 from ingest.flow import Flow
 from ingest.passages import passages
 from ingest.readers.text import read
 from ingest.structure import structure
 from ingest.terms import terms
+from ingest.terms.dates import dates, durations, intervals
 
 CORPUS = Path(__file__).parents[1] / "corpus"
 

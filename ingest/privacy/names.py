@@ -8,7 +8,7 @@ from importlib.resources import files
 
 from rdflib import ORG, RDF, SKOS
 
-from ingest.organisations import mentions, municipalities
+from ingest.actors.organisations import mentions, municipalities
 from ontology import load
 
 Span = tuple[int, int]
@@ -244,4 +244,4 @@ def _given_names() -> frozenset[str]:
 
 @cache
 def _table(name: str) -> frozenset[str]:
-    return frozenset((files("ingest") / name).read_text(encoding="utf-8").lower().split())
+    return frozenset((files("ingest.privacy") / name).read_text(encoding="utf-8").lower().split())

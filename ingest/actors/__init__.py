@@ -9,11 +9,11 @@ from typing import Literal
 
 from rdflib import ORG, RDF, SKOS, URIRef
 
+from ingest.actors.organisations import mentions, municipalities
 from ingest.clause import Structure
 from ingest.iri import slug
-from ingest.names import ordinary_words
-from ingest.organisations import mentions, municipalities
 from ingest.passages import sentences
+from ingest.privacy.names import ordinary_words
 from ontology import BASE, HJ, load
 
 PartyKind = Literal["hf", "rhf", "sykehus", "kommune"]

@@ -4,10 +4,11 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from ingest.approval import approval_bodies
 from ingest.clause import Structure
-from ingest.disputes import dispute_steps
-from ingest.lifetime import (
+from ingest.passages import Passage, passages
+from ingest.terms.approval import approval_bodies
+from ingest.terms.disputes import dispute_steps
+from ingest.terms.lifetime import (
     AGREEMENT,
     PRONOUN,
     Found,
@@ -17,7 +18,6 @@ from ingest.lifetime import (
     review_interval,
     termination_notice,
 )
-from ingest.passages import Passage, passages
 
 COST = re.compile(r"\b(?:\w*kostnad\w*|\w*utgift\w*|omkostning\w*|\w+tilskudd\w*|\w+tilskot\w*)\b", re.IGNORECASE)
 PAYS = re.compile(

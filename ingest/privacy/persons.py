@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import pairwise
 
-from ingest.names import WORDS_TOO, Names, Span, roles
-from ingest.organisations import municipalities
+from ingest.actors.organisations import municipalities
+from ingest.privacy.names import WORDS_TOO, Names, Span, roles
 
 PRESENTED_BY = r"v/[ \xa0]?|(?:orientering|innledning|innleiing|presentasjon|gjennomgang|informasjon|innlegg)\w* ved "
 ATTENDANCE = re.compile(

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
-from ingest.enumerations import LETTER, NEXT, ORDINALS, enumeration
-from ingest.subdivisions import Pin, subdivisions
+from ingest.citations.enumerations import LETTER, NEXT, ORDINALS, enumeration
+from ingest.citations.subdivisions import Pin, subdivisions
 
 
 @dataclass(frozen=True, slots=True)

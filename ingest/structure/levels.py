@@ -2,9 +2,9 @@
 
 from collections import Counter
 
-from ingest.headings import COVER, Heading
-from ingest.outline import Place
-from ingest.wording import AGREEMENT, SIGNATURES
+from ingest.structure.headings import COVER, Heading
+from ingest.structure.outline import Place
+from ingest.structure.wording import AGREEMENT, SIGNATURES
 
 
 def levels(heads: list[Heading]) -> list[tuple[int, int | None]]:

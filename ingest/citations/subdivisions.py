@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from ingest.enumerations import LETTER, ORDINAL, ORDINALS, enumeration, numerals
+from ingest.citations.enumerations import LETTER, ORDINAL, ORDINALS, enumeration, numerals
 
 Level = Literal["ledd", "sentence", "number", "letter"]
 Path = tuple[tuple[Level, str], ...]

@@ -9,16 +9,16 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
-from ingest.acts import Acts, register
-from ingest.addresses import URL, addresses
+from ingest.citations.acts import Acts, register
+from ingest.citations.addresses import URL, addresses
+from ingest.citations.displaced import in_order
+from ingest.citations.enumerations import numerals
+from ingest.citations.lawnames import Name, names
+from ingest.citations.pinpoints import pinpoints
+from ingest.citations.references import Reference, references
+from ingest.citations.subdivisions import Pin
 from ingest.clause import Structure
-from ingest.displaced import in_order
-from ingest.enumerations import numerals
 from ingest.flow import Flow
-from ingest.lawnames import Name, names
-from ingest.pinpoints import pinpoints
-from ingest.references import Reference, references
-from ingest.subdivisions import Pin
 
 Kind = Literal["statute", "section", "chapter", "point", "url"]
 

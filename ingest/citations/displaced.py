@@ -9,9 +9,9 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Iterator
 
-from ingest.acts import Acts
+from ingest.citations.acts import Acts
+from ingest.citations.lawnames import names
 from ingest.flow import Flow
-from ingest.lawnames import names
 
 SIGN = r"(?:§|%C2%A7)"
 LINE = re.compile(r"[^\n]*\S[^\n]*")
@@ -33,7 +33,7 @@ CONTEXT = 80
 def in_order(flow: Flow, stored: str, acts: Acts) -> Flow:
     """The flow with displaced references where they belong; the offsets still tell where each character stands.
 
-    >>> from ingest.acts import register
+    >>> from ingest.citations.acts import register
     >>> stored = "tilbud etter  tredje§ 3-5\\nledd."
     >>> in_order(Flow.plain(stored), stored, register()).text
     'tilbud etter § 3-5 tredje ledd.'

@@ -49,7 +49,7 @@ def mentions(text: str) -> Iterator[Mention]:
 @cache
 def municipalities() -> frozenset[str]:
     """The names of Norway's municipalities."""
-    return frozenset((files("ingest") / "municipality_names.txt").read_text(encoding="utf-8").split("\n")[:-1])
+    return frozenset((files("ingest.actors") / "municipality_names.txt").read_text(encoding="utf-8").split("\n")[:-1])
 
 
 def _same(text: str, run: "list[re.Match[str]]", label: tuple[str, ...]) -> bool:

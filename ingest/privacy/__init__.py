@@ -2,7 +2,7 @@
 
 import re
 
-from ingest.persons import persons
+from ingest.privacy.persons import persons
 
 BLOCK = "█"
 

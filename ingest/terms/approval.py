@@ -6,8 +6,8 @@ from functools import cache
 
 from rdflib import RDF, SKOS
 
-from ingest.lifetime import AGREEMENT, PRONOUN, Found
 from ingest.passages import Passage
+from ingest.terms.lifetime import AGREEMENT, PRONOUN, Found
 from ontology import HJ, load
 
 APPROVES = re.compile(r"\b(?:\w*godkjen\w*|vedta\w*|vedtek\w*|stadfest\w*|slutte?r? seg til)", re.IGNORECASE)

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
-from ingest.dates import Time, dates, durations, intervals
 from ingest.passages import Passage
+from ingest.terms.dates import Time, dates, durations, intervals
 
 Found = tuple[int, int, str]  # where it is said in the flow, and the value
 

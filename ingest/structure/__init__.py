@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 
-from ingest.blocks import Block, blocks, joints
 from ingest.clause import Clause, ClauseKind, Structure
 from ingest.flow import Flow
-from ingest.headings import Heading, headings, kickers
-from ingest.levels import levels
-from ingest.lines import lines
-from ingest.wording import COLUMNS, finite
+from ingest.structure.blocks import Block, blocks, joints
+from ingest.structure.headings import Heading, headings, kickers
+from ingest.structure.levels import levels
+from ingest.structure.lines import lines
+from ingest.structure.wording import COLUMNS, finite
 
 LONGEST_ROW = 500
 

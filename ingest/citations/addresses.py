@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import unquote
 
-from ingest.subdivisions import Pin
+from ingest.citations.subdivisions import Pin
 
 URL = re.compile(r"(?:https?://|www\.)[^\s<>\"]+")
 LOVDATA = re.compile(

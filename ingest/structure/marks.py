@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from ingest.lines import Line
+from ingest.structure.lines import Line
 
 NUMBER = re.compile(r"(?P<number>\d{1,2}(?:\.\d{1,2}){0,4})(?P<stop>[.)]?)(?:\s+(?=\S)|(?<=[.)])(?=[A-ZÆØÅ]))")
 """A number that may open a heading or an item: "1. Formål", "4.2 Delavtaler", "3) …", "1.Formål" from a poor scan."""

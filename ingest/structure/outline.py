@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ingest.blocks import Block
-from ingest.wording import AGREEMENT, capitals, run_in, titled
+from ingest.structure.blocks import Block
+from ingest.structure.wording import AGREEMENT, capitals, run_in, titled
 
 Place = tuple[int, ...]
 """A printed number as figures: 4.2 is (4, 2)."""

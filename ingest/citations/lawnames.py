@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
-from ingest.acts import AND_MORE, ENDING, TITLE, WORD, Acts, Title, name_key, stem
+from ingest.citations.acts import AND_MORE, ENDING, TITLE, WORD, Acts, Title, name_key, stem
 
 # "generic": "loven", "forskriftens"; "self": "denne loven", "lova her"; "unknown": named, but no act we know;
 # "other": rules that are not law at all (a collective agreement, by-laws), whose "§ 4" must not be taken for an act's.
@@ -62,7 +62,7 @@ LONGEST_ABBREVIATION = 30
 def names(text: str, acts: Acts, *, on: date | None = None) -> list[Name]:
     """Every naming of an act, in order and without overlap.
 
-    >>> from ingest.acts import register
+    >>> from ingest.citations.acts import register
     >>> [name.law for name in names("etter forvaltningslova og lov 23. juni 2000 nr. 56 om helsemessig", register())]
     ['lov/1967-02-10', 'lov/2000-06-23-56']
     """

@@ -5,9 +5,9 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from ingest.lawnames import Name
-from ingest.pinpoints import Pinpoint
-from ingest.subdivisions import Pin, subdivision_before
+from ingest.citations.lawnames import Name
+from ingest.citations.pinpoints import Pinpoint
+from ingest.citations.subdivisions import Pin, subdivision_before
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +52,9 @@ def references(
 ) -> Iterator[Reference]:
     """Each pinpoint with its act; a chain ("§ 3, jf. § 8, i forskrift …") has one. `numbering` is the text's own.
 
-    >>> from ingest.acts import register
-    >>> from ingest.lawnames import names
-    >>> from ingest.pinpoints import pinpoints
+    >>> from ingest.citations.acts import register
+    >>> from ingest.citations.lawnames import names
+    >>> from ingest.citations.pinpoints import pinpoints
     >>> text = "etter § 3, jf. § 8, i helseregisterlova"
     >>> [one.law for one in references(text, pinpoints(text), names(text, register()), frozenset())]
     ['lov/2014-06-20-43', 'lov/2014-06-20-43']

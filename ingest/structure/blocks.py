@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
-from ingest.lines import UNWRAPPED, Line
-from ingest.marks import Mark, mark
-from ingest.wording import AGREEMENT, OPEN_END, OPEN_START, titled
+from ingest.structure.lines import UNWRAPPED, Line
+from ingest.structure.marks import Mark, mark
+from ingest.structure.wording import AGREEMENT, OPEN_END, OPEN_START, titled
 
 CONJUNCTION = re.compile(r"(?:og|eller|samt|/)(?!\w)")
 PARTIES = re.compile(r"mellom\b")
@@ -68,7 +68,7 @@ class Block:
 def blocks(kept: list[Line]) -> list[Block]:
     """Lines joined by the measure "would the first word of the next line have fitted on this one?".
 
-    >>> from ingest.lines import lines
+    >>> from ingest.structure.lines import lines
     >>> kept, _ = lines("Partene skal samarbeide om gode og trygge\\n\\npasientforløp.\\n\\n• mål\\n\\n• tiltak")
     >>> [(block.mark, block.words) for block in blocks(kept)]
     [('', 'Partene skal samarbeide om gode og trygge pasientforløp.'), ('bullet', 'mål'), ('bullet', 'tiltak')]

@@ -4,9 +4,9 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from ingest.blocks import Block
-from ingest.outline import SHORT, Place, outline
-from ingest.wording import (
+from ingest.structure.blocks import Block
+from ingest.structure.outline import SHORT, Place, outline
+from ingest.structure.wording import (
     AGREEMENT,
     CASE_CELL,
     CASE_COLUMNS,

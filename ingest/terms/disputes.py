@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from ingest.lifetime import Found
 from ingest.passages import Passage
+from ingest.terms.lifetime import Found
 
 DISPUTE = re.compile(
     r"uenig|ueinig|usemje|usamd|tvist|konflikt|ikkj?e (?:\w+ )?(?:enig|einig|samd|semje)", re.IGNORECASE
