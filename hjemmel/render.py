@@ -18,9 +18,13 @@ MARKS = {
     "partly": "◐",
     "missing": "✕",
     "conflict": "⚠",
+    "advice": "!",
+    "silent": "i",
     "not_assessable": "?",
     "not_applicable": "–",
 }
+# The order in which a lawyer wants to read findings.
+GRAVITY = ("conflict", "missing", "partly", "advice", "not_assessable", "silent", "not_applicable", "fulfilled")
 
 
 def as_json(content: object) -> str:
@@ -66,7 +70,7 @@ def answer(found: "Answer") -> str:
     """The answer in a sentence, the words it rests on, where nothing was found, and what else can be asked."""
     lines = [found.headline, ""]
     for row in found.rows:
-        place = ", ".join(str(row[name]) for name in ("region", "document", "clause") if row.get(name))
+        place = ", ".join(str(row[name]) for name in ("region", "document", "place") if row.get(name))
         if row.get("quote"):
             lines.append(quoted(str(row["quote"]), place))
         else:
@@ -76,25 +80,34 @@ def answer(found: "Answer") -> str:
         if one.result != "found":
             where = f"{one.region}, {one.document}" if one.region else one.document
             lines.append(fill(f"{MARKS.get(one.result, '✕')} {where}: {one.reason}", 100, subsequent_indent="  "))
-            lines.extend(quoted(str(row["quote"]), str(row["clause"])) for row in one.nearest)
+            lines.extend(quoted(str(row["quote"]), str(row["place"])) for row in one.nearest)
     lines.extend(f"  · {suggestion}" for suggestion in found.suggestions)
     return "\n".join(lines)
 
 
 def judgement(found: Mapping[str, Any]) -> str:
     """A check: the worst first, each with its reason, and how many of each at the end."""
-    order = {result: place for place, result in enumerate(("conflict", "missing", "partly", "not_assessable"))}
-    findings = sorted(found["findings"], key=lambda one: order.get(one["result"], len(order)))
+    findings = sorted(found["findings"], key=lambda one: GRAVITY.index(_gravity(one)))
     summary = ", ".join(f"{MARKS.get(result, '·')} {count} {result}" for result, count in found["summary"].items())
     return "\n".join([*map(finding, findings), "", f"{found['document']} as of {found['as_of']}: {summary}"])
 
 
 def finding(found: Mapping[str, Any]) -> str:
     """One finding of a check: how it went, why, by which provision, and the words it rests on."""
-    mark = MARKS.get(str(found["result"]), "·")
-    lines = [f"{mark} {found['label']} ({found['legal_basis']})", indent(fill(str(found["message"]), 100), "  ")]
+    lines = [
+        f"{MARKS[_gravity(found)]} {found['label']} ({found['legal_basis']})",
+        indent(fill(str(found["message"]), 100), "  "),
+    ]
     lines.extend(quoted(str(words["quote"]), str(words["place"])) for words in found["evidence"])
     return "\n".join(lines)
+
+
+def _gravity(found: Mapping[str, Any]) -> str:
+    """The result; but silence is no breach where the guidance only advises or the law applies anyway."""
+    result = str(found["result"])
+    return (
+        {"warning": "advice", "info": "silent"}.get(str(found["severity"]), result) if result == "missing" else result
+    )
 
 
 def outline(found: Mapping[str, Any]) -> str:

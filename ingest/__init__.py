@@ -1,7 +1,9 @@
 """Documents into graph: the pipeline on one screen."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
+from datetime import date
 
 import pyoxigraph as ox
 
@@ -14,7 +16,7 @@ from ingest.provisions import quoted_provisions
 from ingest.reading import Reading
 from ingest.requirements import claims
 from ingest.structure import structure
-from ingest.terms import terms
+from ingest.terms import Term, terms
 
 __all__ = ["Document", "Reading", "ingest", "read"]
 
@@ -26,22 +28,30 @@ def ingest(document: Document) -> Iterator[ox.Quad]:
 
 def read(document: Document) -> Reading:
     """Everything we know how to find in a document."""
-    read_structure = structure(document.text)
-    cited = citations(read_structure, made_on=document.made_on)
-    agreement = document.kind == "agreement"
+    clauses = structure(document.text)
+    agreed = terms(clauses) if document.kind == "agreement" else ()
+    document = replace(document, made_on=document.made_on or _in_force(agreed))
+    cited = citations(clauses, made_on=document.made_on)
     return Reading(
         document=document,
-        structure=read_structure,
-        region=document.region or region(read_structure),
+        structure=clauses,
+        region=document.region or region(clauses),
         citations=cited,
-        claims=claims(read_structure, [(found.start, found.end, found.target) for found in cited]),
-        parties=parties(read_structure) if agreement else (),
-        provisions=quoted_provisions(read_structure, cited) if document.kind == "guidance" else (),
-        terms=terms(read_structure) if agreement else (),
-        parts=tuple(read(inner) for inner in _inside(document, parts(read_structure)))
-        if document.kind == "meeting papers"
-        else (),
+        claims=claims(clauses, [(found.start, found.end, found.target) for found in cited]),
+        parties=parties(clauses) if document.kind == "agreement" else (),
+        provisions=quoted_provisions(clauses, cited) if document.kind == "guidance" else (),
+        terms=agreed,
+        parts=tuple(map(read, _inside(document, parts(clauses)))) if document.kind == "meeting papers" else (),
     )
+
+
+def _in_force(agreed: tuple[Term, ...]) -> date | None:
+    """The day an agreement says that it is in force from: by default, the day it is judged to have been made."""
+    for term in agreed:
+        if term.field == "in_force_date":
+            with suppress(ValueError):  # "ved signering" is no date
+                return date.fromisoformat(term.value)
+    return None
 
 
 def _inside(whole: Document, found: tuple[Part, ...]) -> Iterator[Document]:
@@ -51,9 +61,10 @@ def _inside(whole: Document, found: tuple[Part, ...]) -> Iterator[Document]:
             whole,
             id=f"{whole.id}-del-{order}",
             text=whole.text[part.start : part.end],
-            title=part.title,
+            title=f"{part.title} (utkast)" if part.status == "draft" else part.title,
             kind=part.kind,
             status=part.status,
+            missing=None,
             part_of=whole.id,
             offset=part.start,
         )

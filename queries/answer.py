@@ -6,6 +6,7 @@ from datetime import date
 from itertools import product
 
 from queries.names import Choice, Known
+from queries.nearest import nearest
 from queries.query import Graph, Query, Row, catalogue
 from queries.question import Reading, understand
 from queries.sentences import say
@@ -116,7 +117,6 @@ def _searched(query: Query, reading: Reading, found: Iterable[Row], graph: Graph
     for row in found:
         hits[row["document"]] = hits.get(row["document"], 0) + 1
     asked = {name: choices for name, choices in reading.parameters.items() if name in ("region", "document")}
-    nearest = catalogue()["nearest_candidates"]
     searched = []
     for row in _rows(catalogue()["documents_searched"], asked, graph):
         one, document, missing = query.found[language][1], str(row["document"]), row["missingPart"]
@@ -131,7 +131,7 @@ def _searched(query: Query, reading: Reading, found: Iterable[Row], graph: Graph
             result, reason = "none", say("result_none", language, what=one)
         if not count:
             for requirement in reading.parameters.get("requirement", ()):
-                candidates += nearest.run(graph, requirement=requirement.value, document=document)
+                candidates += nearest(graph, known, requirement.value, document)
         shown = _shown(row, language, known)
         searched.append(
             Searched(

@@ -7,7 +7,7 @@ from functools import cache
 from math import log
 
 from queries.names import Choice, Known, Mention
-from queries.query import Query, catalogue
+from queries.query import KINDS, Query, catalogue
 from queries.vocabulary import FAMILY, Word, listed, statuses, stem
 
 SLOT = re.compile(r"\{(\w+)\}")
@@ -15,7 +15,8 @@ SLOT = re.compile(r"\{(\w+)\}")
 NEUTRAL = "~"
 # Where the question is asked of changes nothing in what it asks.
 PLACES = {NEUTRAL, "{region}", "{document}", "om {region}"}
-SLOT_WEIGHT, NEUTRAL_WEIGHT = 0.4, 0.3
+MARKS = {NEUTRAL, *(f"{about}{{{kind}}}" for kind in KINDS for about in ("", "om "))}
+NAME_WEIGHT, NEUTRAL_WEIGHT = 0.4, 0.3
 # Found by trying on one half of tests/gold/questions.tsv; the other half measures.
 LEAST, LEAST_WEAK, LEAST_BARE = 0.3, 0.6, 0.45
 VAGUE, BARE = 0.9, 0.8
@@ -107,33 +108,24 @@ def _score(query: Query, said: list[str], family: tuple[str, ...], *, silent: bo
     same kinds of thing, where none is telling ("hva sier … om"); or names alone ("jordmor i Ahus").
     """
     best = 0.0, False
-    weak, weights = _weak(family), _weights(family)
+    weight, weak = _weights(family), _weak(family)
+    tokens = weight.keys() & said
     for pattern in _patterns(query.name, family):
         if list(pattern) == said:
             return 1.0, True
-        tokens, asked = (frozenset(all_) & (weights.keys() | _marks(all_)) for all_ in (said, pattern))
-        total = sum(map(weights.__getitem__, (tokens | asked) & weights.keys())) + _weight_of_marks(tokens | asked)
-        common = sum(map(weights.__getitem__, tokens & asked & weights.keys())) + _weight_of_marks(tokens & asked)
-        score = common / total if total else 0.0
-        shared = tokens & asked & weights.keys()
+        asked = weight.keys() & pattern
+        total = sum(weight[token] for token in tokens | asked)
+        score = sum(weight[token] for token in tokens & asked) / total if total else 0.0
+        shared = (tokens & asked) - MARKS
         if shared - weak:
             enough = score >= LEAST
         elif shared:
             enough = tokens - PLACES == asked - PLACES and score >= LEAST_WEAK and not shared & _negations(family)
         else:
-            enough = silent and not asked & weights.keys() and score >= LEAST_BARE
+            enough = silent and asked <= MARKS and score >= LEAST_BARE
             score *= BARE
         best = max(best, (score, enough), key=lambda found: (found[1], found[0]))
     return best
-
-
-def _marks(tokens: "list[str] | tuple[str, ...]") -> frozenset[str]:
-    """The tokens that stand for a name, or for what every document is about."""
-    return frozenset(token for token in tokens if token == NEUTRAL or "{" in token)
-
-
-def _weight_of_marks(tokens: frozenset[str]) -> float:
-    return sum(NEUTRAL_WEIGHT if token == NEUTRAL else SLOT_WEIGHT for token in _marks(tuple(tokens)))
 
 
 @cache
@@ -147,7 +139,7 @@ def asked_words(spoken: str) -> frozenset[str]:
 @cache
 def telling_stems(family: tuple[str, ...]) -> frozenset[str]:
     """The stems by which one query is told from another."""
-    return frozenset(_weights(family)) - _weak(family)
+    return frozenset(_weights(family)) - _weak(family) - MARKS
 
 
 def _asks(query: Query, family: tuple[str, ...]) -> Iterator[str]:
@@ -181,10 +173,11 @@ def _vocabulary(name: str, family: tuple[str, ...]) -> frozenset[str]:
 
 @cache
 def _weights(family: tuple[str, ...]) -> Mapping[str, float]:
-    """How much a stem tells: the fewer queries are asked with it, the more."""
+    """How much a token tells: a stem the more, the fewer queries are asked with it."""
     vocabularies = [_vocabulary(name, family) for name, query in catalogue().items() if query.asks]
-    every = frozenset[str]().union(*vocabularies)
-    return {token: log(1 + len(vocabularies) / sum(token in held for held in vocabularies)) for token in every}
+    stems = frozenset[str]().union(*vocabularies)
+    telling = {token: log(1 + len(vocabularies) / sum(token in held for held in vocabularies)) for token in stems}
+    return telling | dict.fromkeys(MARKS, NAME_WEIGHT) | {NEUTRAL: NEUTRAL_WEIGHT}
 
 
 @cache

@@ -8,6 +8,7 @@ about.
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from queries.fit import LEAST, SLOT, Fit, Sentence, asked_words, fits, telling_stems
 from queries.names import Choice, Known, Mention
@@ -131,10 +132,13 @@ def _read(sentence: str, known: Known) -> Sentence:
 
 def _dates(text: str) -> Iterator[Mention]:
     """Dates written as 2022-08-01 or 1.8.2022."""
-    for date in DATE.finditer(text):
-        year, month, day = date.group(1, 2, 3) if date.group(1) else date.group(6, 5, 4)
-        iso = f"{year}-{int(month):02}-{int(day):02}"
-        yield Mention(date.start(), date.end(), {"date": (Choice(iso, iso),)})
+    for found in DATE.finditer(text):
+        year, month, day = map(int, found.group(1, 2, 3) if found.group(1) else found.group(6, 5, 4))
+        try:
+            iso = date(year, month, day).isoformat()
+        except ValueError:
+            continue
+        yield Mention(found.start(), found.end(), {"date": (Choice(iso, iso),)})
 
 
 def _versions(fit: Fit, said: Sentence, known: Known) -> Mapping[str, tuple[Choice, ...]] | None:

@@ -45,7 +45,7 @@ def _title(document: Paper | None) -> str:
 def _document(document: Paper) -> None:
     [told] = rows("text_of_document", document)[:1]
     clauses, citations, claims = (
-        rows(query, document) for query in ("clauses_of_document", "citations_of_document", "claims_of_document")
+        rows(query, document) for query in ("outline_of_document", "citations_of_document", "claims_of_document")
     )
     stored = str(told["quote"])
     start, end = number("fra"), number("til")

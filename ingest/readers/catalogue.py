@@ -17,6 +17,8 @@ from ingest.readers.text import ReadError, read
 from ontology import BASE, HJ, load
 
 NAME = "catalogue.toml"
+# What people call a hearing draft is an agreement that is out for hearing.
+HEARING_DRAFT = "hearing draft"
 REQUIRED = ("id", "file", "title", "kind", "sha256")
 
 
@@ -93,13 +95,16 @@ def _entry(folder: Path, row: object, number: int) -> Entry:
     where = f"{NAME}, document {row.get('id', number)}"
     if unknown := set(row) - set(TABLE_FIELDS):
         raise CatalogueError(f"{where}: there is no field {_names(unknown)}; the fields are {', '.join(TABLE_FIELDS)}.")
+    if row.get("kind") == HEARING_DRAFT:
+        row = {"status": "hearing", **row, "kind": "agreement"}
     if lacking := [name for name in REQUIRED if name not in row]:
         raise CatalogueError(f"{where}: {_names(lacking)} is missing; add it.")
     for name, value in row.items():
         _check_type(value, name, where)
     for name, allowed in _allowed().items():
         if row.get(name, allowed[0]) not in allowed:
-            raise CatalogueError(f"{where}: {name} {row[name]!r} is unknown; use one of {', '.join(allowed)}.")
+            known = ", ".join((*allowed, HEARING_DRAFT) if name == "kind" else allowed)
+            raise CatalogueError(f"{where}: {name} {row[name]!r} is unknown; use one of {known}.")
     values = {**row, "parties": tuple(row.get("parties", ()))}
     return Entry(path=_path(folder, row["file"], row["sha256"], where), **values)
 

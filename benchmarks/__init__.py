@@ -1,0 +1,1 @@
+"""What we measure: how right (gold) and how fast (speed)."""

@@ -1,0 +1,60 @@
+"""How long a person waits: for the build, for an answer, for the findings on one agreement."""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from statistics import median
+from tempfile import TemporaryDirectory
+from time import perf_counter
+
+from rdflib import URIRef
+
+from hjemmel.build import build, corpus
+from hjemmel.store import Store
+from ingest import read
+from ingest.readers.catalogue import documents
+from queries import catalogue
+from queries.answer import answer
+from shapes import check
+
+QUESTIONS = (
+    "Hvilke klausuler gjennomfører § 6-2 nr. 13 i alle helsefellesskap?",
+    "Which clauses implement § 6-2 no. 8 in all health communities?",
+    "Kva er oppseiingstida i avtalane?",
+    "Hvilke lover viser avtalen for Vestfold til?",
+    "Hvem godkjenner avtalen for Ahus?",
+)
+
+
+def table() -> None:
+    """Print one line a figure: median of the runs, with the smallest and the largest."""
+    with TemporaryDirectory() as folder:
+        home = Path(folder)
+        report("build of the corpus", lambda: build(corpus(), home, force=True), runs=3)
+        store = Store.load(home)
+        for question in QUESTIONS:
+            report(f"ask: {question}", lambda question=question: answer(question, store), runs=20)
+        for row in catalogue()["documents_searched"].run(store):
+            agreement = str(row["document"])
+            graph = store.graph(agreement)
+            report(
+                f"check: {agreement.rpartition('/')[2]}",
+                lambda graph=graph, agreement=agreement: check(graph, URIRef(agreement), as_of=date.today()),
+                runs=5,
+            )
+    read_all = documents(corpus())
+    words = sum(len(document.text.split()) for document in read_all)
+    seconds = report("reading of the corpus", lambda: [read(document) for document in read_all], runs=5)
+    print(f"{words / seconds:>10,.0f} words/s   reading, one core")
+
+
+def report(name: str, work: Callable[[], object], *, runs: int) -> float:
+    """Time a piece of work after one warm-up, print the line, give the median in seconds."""
+    work()
+    times = []
+    for _ in range(runs):
+        begin = perf_counter()
+        work()
+        times.append(perf_counter() - begin)
+    print(f"{median(times) * 1000:>10,.1f} ms   ({min(times) * 1000:,.1f}-{max(times) * 1000:,.1f})   {name}", flush=True)
+    return median(times)
