@@ -7,12 +7,15 @@ from typing import Literal
 
 from ingest.flow import Flow
 
-ClauseKind = Literal["title", "section", "label", "item", "paragraph"]
+ClauseKind = Literal["title", "section", "label", "item", "paragraph", "footnote", "table", "signature"]
 
 
 @dataclass(frozen=True, slots=True)
 class Clause:
     """A heading with its own words, a labelled paragraph ("ANSVAR: …"), a list item, or a paragraph that stands alone.
+
+    A footnote stands under the clause that holds its mark; a table has a row on each of its lines; a signature block is
+    the lines where the parties sign.
 
     `start` to `end` holds the clause's own words and not those of its sub-clauses, so clauses never overlap. `body` is
     where the words after heading, number or label begin (`end` if there are none). `number` is as printed, without

@@ -23,6 +23,9 @@ CLAUSE_KIND = {
     "label": "hj:LabelledParagraph",
     "item": "hj:ListItem",
     "paragraph": "hj:Paragraph",
+    "footnote": "hj:Footnote",
+    "table": "hj:Table",
+    "signature": "hj:SignatureBlock",
 }
 PARTY_KIND = {"hf": "hj:HealthTrust", "rhf": "hj:RegionalHealthAuthority", "kommune": "hj:Municipality"}
 # A clause implements a requirement when it says so itself or names the document that does; weak hits are suggestions.
@@ -241,7 +244,7 @@ class _Page:
                 yield from statements(self.claims_graph, clause, ("hj:implements", requirement))
 
     def guidance(self) -> Iterator[ox.Quad]:
-        """Which requirement a guidance clause is about: the one whose provision a heading above it names."""
+        """What a guidance clause is about: the requirement that a heading above it names, or advice of its own."""
         if self.source.kind != "guidance":
             return
         structure = self.reading.structure
@@ -250,12 +253,13 @@ class _Page:
             index = structure.clause_at(citation.start)
             if index is not None and citation.start < structure.clauses[index].body:
                 named.setdefault(index, set()).update(_required_by().get(citation.target, ()))
+        advised: dict[int, set[str]] = {}
         for claim in self.reading.claims:
-            if claim.strength in IMPLEMENTING_STRENGTH:
-                named.setdefault(claim.clause, set()).add(_requirements()[claim.requirement])
+            if claim.strength in IMPLEMENTING_STRENGTH and claim.requirement in _advice():
+                advised.setdefault(claim.clause, set()).add(_requirements()[claim.requirement])
         for index in range(len(structure.clauses)):
-            concerned = set[str]().union(*(named.get(above, ()) for above in structure.ancestors(index)))
-            for requirement in sorted(concerned):
+            above = (named.get(step, set[str]()) for step in structure.ancestors(index))
+            for requirement in sorted(advised.get(index, set[str]()).union(*above)):
                 yield from statements(
                     self.graph, self.clause(index), ("hj:concerns", node(f"requirement/{requirement}"))
                 )
@@ -281,10 +285,17 @@ def _required_by() -> dict[str, set[str]]:
     """Slugs of the requirements (not of guidance's advice) that a provision is the legal basis of."""
     found: dict[str, set[str]] = {}
     for requirement, provision in load().subject_objects(HJ.legalBasis):
-        if (requirement, HJ.requirementKind, HJ.GuidanceAdvice) not in load():
+        if str(load().value(requirement, SKOS.notation)) not in _advice():
             path = str(provision).removeprefix(iri(""))
             found.setdefault(path, set()).add(str(requirement).removeprefix(iri("requirement/")))
     return found
+
+
+@cache
+def _advice() -> frozenset[str]:
+    """Notations of what guidance advises beyond the law."""
+    advice = load().subjects(HJ.requirementKind, HJ.GuidanceAdvice)
+    return frozenset(str(load().value(requirement, SKOS.notation)) for requirement in advice)
 
 
 @cache

@@ -79,6 +79,12 @@ def _name(clause: Clause, position: int) -> str:
             return f"nr-{slug(clause.number)}" if clause.number else f"punkt-{position}"
         case "paragraph":
             return f"avsnitt-{position}"
+        case "footnote":
+            return f"fotnote-{slug(clause.number or str(position))}"
+        case "table":
+            return f"tabell-{position}"
+        case "signature":
+            return "underskrift" if position == 1 else f"underskrift-{position}"
         case _ if clause.number:
             return re.sub(r"[^0-9A-Za-z.-]+", "-", clause.number.replace("§", "par")).strip("-.") or slug(clause.number)
         case _:
@@ -91,6 +97,12 @@ def _step(clause: Clause, position: int) -> str:
             return f"nr. {clause.number}" if clause.number else f"punkt {position}"
         case "section" if clause.number:
             return f"kap. {clause.number}" if clause.number[0].isdigit() else clause.number
+        case "footnote":
+            return f"fotnote {clause.number or position}"
+        case "table":
+            return f"tabell {position}"
+        case "signature":
+            return "underskrift"
         case "section" | "label":
             return f"«{(clause.title or '').rstrip(':')}»"
         case _:

@@ -2,14 +2,16 @@
 
 import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
+from urllib.parse import quote
 
 import pyoxigraph as ox
 from rdflib import SKOS, URIRef
 
 from ingest.iri import iri
 from ingest.quads import node, statements, text
+from ingest.readers.lovdata import Act, Provision
 from ontology import HJ, load
 
 LAW = node("graph/law")
@@ -59,6 +61,105 @@ def text_quads(
     version = _version(target, made_on)
     if version is not None:
         yield from statements(LAW, version, ("hj:text", text(words, language)), ("hj:evidence", evidence))
+
+
+def law_quads(act: Act) -> Iterator[ox.Quad]:
+    """An act with every provision and its words. What the ontology says of them stands there, and not here again."""
+    if act.law not in _known():
+        yield from _act(act)
+    for provision in act.provisions:
+        path = f"{act.law}/{provision.path}"
+        if path not in _known():
+            yield from _provision(act, provision)
+        if provision.text:
+            yield from _wording(act, provision)
+
+
+def act_quads(act: Act) -> Iterator[ox.Quad]:
+    """An act by its names and dates only, if the ontology does not hold it."""
+    if act.law not in _known():
+        yield from _act(act)
+
+
+def _act(act: Act) -> Iterator[ox.Quad]:
+    yield from statements(
+        LAW,
+        node(act.law),
+        ("rdf:type", _word("Act")),
+        ("hj:lovdataId", act.law.partition("/")[2]),
+        ("dcterms:title", text(act.title, act.language)),
+        # Most acts have a short title in one language only; it is the name in the other, too.
+        ("skos:prefLabel", text(act.short_title, "nb")),
+        ("skos:prefLabel", text(act.short_title, "nn")),
+        ("hj:abbreviation", act.abbreviation),
+        ("hj:appliesFrom", act.in_force),
+        ("rdfs:seeAlso", _lovdata(act.law)),
+    )
+
+
+def _provision(act: Act, provision: Provision) -> Iterator[ox.Quad]:
+    path = f"{act.law}/{provision.path}"
+    steps = path.split("/")
+    titles = _titles(act)
+    abbreviation = _abbreviation(steps) if act.law in _known() else act.abbreviation or act.short_title
+    kind, _, value = steps[2].partition("-")
+    address = f"KAPITTEL_{value}" if kind == "kap" else f"§{value}"
+    yield from statements(
+        LAW,
+        node(path),
+        ("rdf:type", _word("Provision")),
+        ("hj:act", node(act.law)),
+        ("eli:is_part_of", node("/".join(steps[:-1]))),
+        ("hj:shortForm", f"{abbreviation} {_words(steps[2:], 'nb', brief=True)}"),
+        *(("skos:prefLabel", text(f"{titles[lang]} {_words(steps[2:], lang)}", lang)) for lang in STEPS),
+        *_numbers(steps[2:]),
+        ("hj:chapter", provision.chapter if kind == "par" else None),
+        ("hj:order", provision.order),
+        ("dcterms:title", text(provision.heading, act.language)),
+        ("rdfs:seeAlso", _lovdata(f"{act.law}/{address}") if len(steps) == 3 else None),
+    )
+
+
+def _wording(act: Act, provision: Provision) -> Iterator[ox.Quad]:
+    """The words of a provision, on the version of the ontology that they belong to, or on one of their own."""
+    path = f"{act.law}/{provision.path}"
+    section = "/".join(path.split("/")[:3])
+    words = ("hj:text", text(provision.text, act.language))
+    upto = max(filter(None, (act.changed, act.in_force, provision.since)), default=None)
+    known, of_section = _version(path, upto), _version(section, upto)
+    since = provision.since
+    if not act.consolidated and act.in_force is None:
+        return  # as promulgated, and nobody has said yet from when
+    if known is not None and of_section is not None and (since is None or _first_day(of_section) >= since):
+        # The ontology knows how the section reads now, and then also since when each part of it has read so.
+        yield from statements(LAW, known, words)
+    elif since is not None:
+        version = node(f"{path}/versjon/{since.isoformat()}")
+        yield from statements(LAW, node(path), ("hj:hasVersion", version))
+        yield from statements(LAW, version, ("rdf:type", _word("ProvisionVersion")), ("hj:appliesFrom", since), words)
+        if known is not None and _first_day(known) < since and _is_open(known):
+            yield from statements(LAW, known, ("hj:appliesTo", since - timedelta(days=1)))
+
+
+def _first_day(version: ox.NamedNode) -> date:
+    return date.fromisoformat(str(load().value(URIRef(version.value), HJ.appliesFrom)))
+
+
+def _is_open(version: ox.NamedNode) -> bool:
+    return load().value(URIRef(version.value), HJ.appliesTo) is None
+
+
+def _lovdata(path: str) -> ox.NamedNode:
+    """The address of an act or a section at Lovdata."""
+    return ox.NamedNode(f"https://lovdata.no/{quote(path)}")
+
+
+def _titles(act: Act) -> dict[str, str]:
+    """What the act is called in each language; its own short title where the ontology has no name."""
+    names = {
+        getattr(label, "language", None): str(label) for label in load().objects(URIRef(iri(act.law)), SKOS.prefLabel)
+    }
+    return {language: names.get(language, act.short_title) for language in STEPS}
 
 
 def _version(target: str, made_on: date | None) -> ox.NamedNode | None:

@@ -80,6 +80,7 @@ def is_right(row: dict[str, str], found: Citation) -> bool:
     )
 
 
+@pytest.mark.gold
 @pytest.mark.parametrize("reader", [plain, structured])
 def test_citations_are_those_a_lawyer_marked(reader: Callable[[str], Structure]) -> None:
     right = predicted = marked = 0
@@ -324,6 +325,7 @@ def test_every_act_has_its_names_in_three_languages_and_an_address() -> None:
         assert ontology.value(act, DCTERMS.title) is not None
 
 
+@pytest.mark.gold
 @pytest.mark.shared
 @pytest.mark.skipif(not SHARED.exists(), reason="needs ../shared beside the project")
 @pytest.mark.parametrize(("acts", "floor"), [("ontology", (0.85, 0.95)), ("all acts in force", (0.94, 0.95))])

@@ -92,6 +92,7 @@ def units(document: str) -> tuple[set[Unit], set[Unit], set[Unit]]:
     return predicted, expected, weak - expected
 
 
+@pytest.mark.gold
 @pytest.mark.parametrize("document", RECORDED)
 def test_claims_are_as_good_as_recorded(document: str) -> None:
     predicted, expected, weak = units(document)

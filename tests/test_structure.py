@@ -179,6 +179,7 @@ def scores() -> dict[str, Score]:
     return result
 
 
+@pytest.mark.gold
 @pytest.mark.parametrize("document", FLOOR)
 def test_the_headings_of_the_corpus_are_found(document: str) -> None:
     score = scores()[document]

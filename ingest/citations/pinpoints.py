@@ -19,16 +19,19 @@ class Pinpoint:
 
 
 SIGN = r"(?:§(?:\s?§)?\s*|%C2%A7\s*(?:%C2%A7\s*)?|(?<!\w)paragraf(?:en|ene|ane|er|ar)?\s+(?=\d))"
-OPENING = re.compile(rf"{SIGN}(?=\d)", re.IGNORECASE)
-# Scanned text often loses the sign, or reads it as another: "omsorgstjenesteloven S 6-1".
-LOST_SIGN = re.compile(r"\s+(?:[S$ß&]\s?)?(?=\d{1,2}-\d{1,2}(?!\d|-\d\d))")
+OPENING = re.compile(rf"{SIGN}(?=\d|[lI]{{1,2}}-\d|[lI]\d-\d)", re.IGNORECASE)
+# Scanned text often loses the sign, or reads it as another: "omsorgstjenesteloven S 6-1", "… 5 6-2".
+LOST_SIGN = re.compile(r"\s+(?:[S$ß&]\s?|[58]\s)?(?=\d{1,2}-(?:\d{1,2}(?!\d|-\d\d)|[lI][a-z]?(?!\w)))")
+GLUED_SIGN = re.compile(r"\s+5(?=(\d-\d{1,2})(?!\d|-\d\d))")
+# Without the name of an act before it, such a sign is one only before a section that the law has.
+MISREAD_SIGN = re.compile(r"(?:(?<![\w§$])[S$]\s?|(?<=jf\.\s)5\s|(?<=jfr\.\s)5\s)(?=(\d{1,2}-\d{1,2})(?!\d|-\d))")
 SIGN_AGAIN = re.compile(SIGN, re.IGNORECASE)
 CHAPTER_OPENING = re.compile(r"(?<!\w)(?:kapit(?:tel|el|let|lene|la)|kapt?\.?)\s*(?=\d|[IVX]+(?!\w))", re.IGNORECASE)
 CHAPTER = re.compile(r"(?P<value>\d{1,2}\s?[A-Z]?(?!\w)(?!\.\d)|[IVX]{1,5}(?!\w))")
 # After a space "i" is the preposition: "§ 3 i loven" cites § 3, not § 3 i. "l" and "I" stand for a misread 1: "§ 2-la".
 SECTION = re.compile(
-    r"(?P<first>\d{1,3}(?!\d)(?:\s?[A-Z](?=-\d|(?!\w))(?<!\sI))?)"
-    r"(?P<rest>(?:\s?[-\u2010\u2011]\s?(?:\d{1,3}(?!\d)|[lI](?=[a-z]?(?!\w))))+|[.\u2013]\d{1,3}(?!\d)|)"
+    r"(?P<first>(?:\d{1,3}(?!\d)|[lI]{1,2}(?=-\d)|[lI]\d(?=-\d))(?:\s?[A-Z](?=-\d|(?!\w))(?<!\sI))?)"
+    r"(?P<rest>(?:\s?[-\u2010\u2011]\s?(?:\d{1,3}(?!\d)|[lI](?=[a-z]?(?!\w))))+|[.\u2013\u2014]\d{1,3}(?!\d)|)"
     r"(?P<lone>-[a-z](?!\w))?"
     r"(?:(?P<glued>[a-z])(?![^\W\d]|\d\d)"
     r"|\s(?P<letter>[a-hj-zæøå]|i(?=\s(?:første|annet|andre|tredje)\sledd))(?!\w|\.\w|-\w))?"
@@ -69,14 +72,25 @@ def pinpoints(text: str, rubrics: Rubrics = NO_RUBRICS, after: Iterable[int] = (
     [('3-2', 1, '6', 'a'), ('3-2', 1, '6', 'b'), ('3-2', 1, '6', 'c'), ('3-6', None, None, None)]
     """
     found: list[Pinpoint] = []
-    lost = [match for position in after if (match := LOST_SIGN.match(text, position))]
-    for opening in sorted([*OPENING.finditer(text), *lost], key=lambda match: match.start()):
+    for opening in sorted([*OPENING.finditer(text), *_lost(text, rubrics, after)], key=lambda match: match.start()):
         if not found or opening.start() >= found[-1].end:
             plural = opening.group().count("§") > 1 or opening.group().upper().count("%C2%A7") > 1
             pins, end = _sections(text, opening.end(), plural, rubrics)
             if pins:
                 found.append(Pinpoint(opening.start(), end, tuple(pins)))
     return sorted([*found, *_chapters(text)], key=lambda pinpoint: pinpoint.start)
+
+
+def _lost(text: str, rubrics: Rubrics, after: Iterable[int]) -> Iterator[re.Match[str]]:
+    """Where a section stands without its sign, which the scan has lost or misread."""
+    for position in after:
+        # "omsorgstjenesteloven 56-2": the law has a § 6-2, and no § 56-2.
+        glued = GLUED_SIGN.match(text, position)
+        if glued and glued[1] in rubrics and f"5{glued[1]}" not in rubrics:
+            yield glued
+        elif lost := LOST_SIGN.match(text, position):
+            yield lost
+    yield from (match for match in MISREAD_SIGN.finditer(text) if match[1] in rubrics)
 
 
 def _chapters(text: str) -> Iterator[Pinpoint]:
@@ -129,6 +143,7 @@ def _goes_on(text: str, match: re.Match[str], plural: bool, previous: str) -> bo
 def _section(match: re.Match[str], plural: bool, previous: str) -> tuple[Pin, list[Pin]]:
     """The section as Lovdata writes it; for "§§ 45-46" and "§§ 13-13 e" also those up to the second number."""
     first, rest = (re.sub(r"\s", "", match[part]) for part in ("first", "rest"))
+    first = re.sub(r"[lI](?=[lI\d]?$)", "1", first)
     letter = match["glued"] or match["letter"] or ""
     stretch = STRETCH.fullmatch(rest) if plural and first.isdigit() and not IN_CHAPTER.search(previous) else None
     if stretch and (int(stretch[1]) > int(first) or (stretch[1] == first and letter)):
@@ -137,8 +152,8 @@ def _section(match: re.Match[str], plural: bool, previous: str) -> tuple[Pin, li
             last = stretch[1] + letter
             return Pin(first), [Pin(section) for section in [*_range(first, last), last]]
     rest = match["lone"] or rest
-    plain = re.sub(r"[.\u2010\u2011\u2013]", "-", rest).replace("l", "1").replace("I", "1")
-    misprint = match["lone"] or plain != re.sub(r"[\u2010\u2011\u2013]", "-", rest)
+    plain = re.sub(r"[.\u2010\u2011\u2013\u2014]", "-", rest).replace("l", "1").replace("I", "1")
+    misprint = match["lone"] or plain != re.sub(r"[\u2010\u2011\u2013\u2014]", "-", rest)
     return Pin(f"{first}{plain}{letter}", note=f"written § {match.group()}" if misprint else None), []
 
 

@@ -1,20 +1,32 @@
 """A stored text read as clauses: headings, labelled paragraphs, list items, and paragraphs that stand alone."""
 
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ingest.clause import Clause, ClauseKind, Structure
 from ingest.flow import Flow
+from ingest.source import Hint
 from ingest.structure.blocks import Block, blocks, joints
+from ingest.structure.footnotes import Footnote, footnotes, rules
 from ingest.structure.headings import Heading, headings, kickers
+from ingest.structure.layout import noted, parted, set_headings, set_levels
 from ingest.structure.levels import levels
 from ingest.structure.lines import lines
-from ingest.structure.wording import COLUMNS, finite
+from ingest.structure.marks import Mark
+from ingest.structure.outline import outline
+from ingest.structure.printed import Line
+from ingest.structure.signatures import signatures
+from ingest.structure.tables import tables
+from ingest.structure.wording import SIGNATURES, columns, finite
 
 LONGEST_ROW = 500
 
 
-def structure(text: str) -> Structure:
+def structure(text: str, hints: Sequence[Hint] = ()) -> Structure:
     """Read a text, usually taken from a PDF, as clauses in order, with its running words.
+
+    `hints` are what its format knows of each paragraph, if it knows any.
 
     >>> found = structure("1. Formål\\n\\nPartene skal arbeide for gode og trygge\\n\\nforløp.\\n\\n2. Tid\\n\\nTi år.")
     >>> [(clause.number, clause.title, clause.level) for clause in found.clauses]
@@ -23,15 +35,33 @@ def structure(text: str) -> Structure:
     ['1. Formål', 'Partene skal arbeide for gode og trygge forløp.', '2. Tid', 'Ti år.']
     """
     kept, furniture = lines(text)
-    found = blocks(kept)
-    above = kickers(found)
+    notes = noted(kept, hints) if hints else footnotes(kept)
+    found = blocks(kept, parted(kept, hints, _apart(kept, notes)))
+    above = kickers(found) | {index for index, block in enumerate(found) if block.mark == "rule"}
     furniture += [(found[index].start, found[index].end) for index in above]
     found = [block for index, block in enumerate(found) if index not in above]
-    heads, fronts = headings(found)
+    found, numbered = outline(found)
+    heads, fronts = headings(found, numbered)
+    heads = set_headings(found, heads, hints)
     stray = _stray_numbers(found, heads)
     furniture += [(found[index].start, found[index].end) for index in stray]
-    clauses = _Clauses(found, heads, fronts, stray).read()
-    return Structure(text, clauses, _flow(text, found, heads, stray), tuple(sorted(furniture)))
+    marks = sorted(note.mark for note in notes if note.mark)
+    clauses = _Clauses(found, heads, fronts, stray, notes, set_levels(found, heads, levels(heads), hints)).read()
+    return Structure(text, clauses, _flow(text, found, heads, stray, marks), tuple(sorted(furniture)))
+
+
+def _apart(kept: list[Line], notes: list[Footnote]) -> dict[int, Mark | None]:
+    """The lines of footnotes, signatures and tables, each with the mark of the block it opens."""
+    apart: dict[int, Mark | None] = {index: Mark("rule", None, "", kept[index].end) for index in rules(kept, notes)}
+    for note in notes:
+        apart.update(dict.fromkeys(range(note.first + 1, note.last + 1)))
+        apart[note.first] = Mark("note", note.number, "", note.body)
+    for first, last in signatures(kept):
+        apart.update((index, Mark("signature", None, "", kept[index].start)) for index in range(first, last + 1))
+    for first, last in tables(kept, apart):
+        apart.update((index, Mark("row", None, "", kept[index].start)) for index in range(first + 1, last + 1))
+        apart[first] = Mark("table", None, "", kept[first].start)
+    return apart
 
 
 def _stray_numbers(found: list[Block], heads: list[Heading]) -> set[int]:
@@ -40,8 +70,11 @@ def _stray_numbers(found: list[Block], heads: list[Heading]) -> set[int]:
     return {index for index, block in enumerate(found) if block.mark == "number" and not block.words} - used
 
 
-def _flow(text: str, found: list[Block], heads: list[Heading], stray: set[int]) -> Flow:
-    """The running words: one line for each block, and for a heading whose number stands on a line of its own."""
+def _flow(text: str, found: list[Block], heads: list[Heading], stray: set[int], marks: list[tuple[int, int]]) -> Flow:
+    """The running words: one line for each block, and for a heading whose number stands on a line of its own.
+
+    The marks of footnotes are left out: "prioriteres.1 Kommunene" is the end of one sentence and a new one.
+    """
     split = {index for heading in heads for index in range(heading.first, heading.last)}
     pieces: list[tuple[int, int, str]] = []
     for index, block in enumerate(found):
@@ -50,7 +83,19 @@ def _flow(text: str, found: list[Block], heads: list[Heading], stray: set[int]) 
             pieces[-1] = (*pieces[-1][:2], " " if index in split else "\n")
     if pieces:
         pieces[-1] = (*pieces[-1][:2], "")
-    return Flow.of(text, pieces)
+    return Flow.of(text, _without(pieces, marks) if marks else pieces)
+
+
+def _without(pieces: list[tuple[int, int, str]], marks: list[tuple[int, int]]) -> Iterator[tuple[int, int, str]]:
+    """The pieces with the marks cut out of them."""
+    place = 0
+    for start, end, glue in pieces:
+        while place < len(marks) and marks[place][0] < end:
+            if marks[place][0] >= start:
+                yield start, marks[place][0], ""
+                start = marks[place][1]
+            place += 1
+        yield start, end, glue
 
 
 @dataclass
@@ -75,11 +120,19 @@ class _Draft:
 class _Clauses:
     """The clauses of a text as they are built, block by block."""
 
-    def __init__(self, found: list[Block], heads: list[Heading], fronts: set[int], stray: set[int]) -> None:
+    def __init__(
+        self,
+        found: list[Block],
+        heads: list[Heading],
+        fronts: set[int],
+        stray: set[int],
+        notes: list[Footnote],
+        depths: list[tuple[int, int | None]],
+    ) -> None:
         self.found = found
         self.heads = {heading.first: place for place, heading in enumerate(heads)}
         self.headings = heads
-        self.levels = levels(heads)
+        self.levels = depths
         self.fronts = fronts
         self.stray = stray
         self.drafts: list[_Draft] = []
@@ -92,6 +145,8 @@ class _Clauses:
         """The marks of the list being read, outermost first, each with its last item."""
         self.lead: int | None = None
         self.rows_end = 0
+        self.marks = {note.body: note.mark for note in notes}
+        self.marked = sorted(note.mark for note in notes if note.mark)
 
     def read(self) -> tuple[Clause, ...]:
         """Every block given to the clause it belongs to."""
@@ -120,7 +175,7 @@ class _Clauses:
                 heading.kind,
                 level,
                 heading.number,
-                heading.title,
+                self._unmarked(heading.title, first.start, last.end),
                 None if parent is None else self.of_heading[parent],
             ),
             opens=True,
@@ -134,6 +189,10 @@ class _Clauses:
             self.section = None
             self.list = []
             self._child(block, "paragraph", block.start, parent=None, opens=False)
+        elif block.mark == "note":
+            self._note(block)
+        elif block.mark in ("signature", "table", "row"):
+            self._rows(index)
         elif block.mark in ("bullet", "lost", "letter", "roman") or (
             block.mark == "number" and (block.stop or "." in (block.number or ""))
         ):
@@ -156,6 +215,44 @@ class _Clauses:
         else:
             self.list = []
             self._child(block, "paragraph", block.start, parent=self.section, opens=False)
+
+    def _unmarked(self, title: str | None, start: int, end: int) -> str | None:
+        """The title without the mark of a footnote at its end."""
+        if title and self.marked:
+            place = bisect_left(self.marked, (start, start))
+            if place < len(self.marked) and self.marked[place][1] == end:
+                return title[: self.marked[place][0] - end]
+        return title
+
+    def _note(self, block: Block) -> None:
+        """A footnote, under the clause that holds its mark."""
+        mark = self.marks[block.body]
+        parent = None
+        if mark is not None:
+            parent = bisect_right(self.drafts, mark[0], key=lambda draft: draft.start) - 1
+        self.list = []
+        self._child(block, "footnote", block.body, parent=parent, opens=False, number=block.number)
+
+    def _rows(self, index: int) -> None:
+        """A line of a table or of a signature block, which is one clause with all its lines."""
+        block = self.found[index]
+        if index and block.mark in ("signature", "row") and self.found[index - 1].mark in (block.mark, "table"):
+            self.drafts[-1].end = block.end
+            return
+        self.list = []
+        if block.mark == "signature":
+            self._child(block, "signature", block.start, parent=self._signed(), opens=False)
+        else:
+            self._child(block, "table", block.start, parent=self.section, opens=False)
+
+    def _signed(self) -> int | None:
+        """What a signature block stands under: the heading of the signatures, or the agreement as a whole."""
+        section = self.section
+        while section is not None and self.drafts[section].kind != "title":
+            if SIGNATURES.match(self.drafts[section].title or ""):
+                return section
+            section = self.drafts[section].parent
+        return section
 
     def _is_bare_label(self, block: Block) -> bool:
         """Whether a label stands alone on its line in the minutes of a case ("Vedtak:", "Framlegg til vedtak:")."""
@@ -209,7 +306,7 @@ class _Clauses:
     def _is_row(self, index: int, first: int, *, colon: bool) -> bool:
         """Whether a block without a mark goes on with the list that began with the block `first`."""
         block = self.found[index]
-        if block.mark or index in self.heads or index in self.fronts or COLUMNS.search(block.text):
+        if block.mark or index in self.heads or index in self.fronts or columns(block.text):
             return False
         lower, lowers = block.text[0].islower(), self.found[first].text[0].islower()
         if index > first and block.gap > 0 and not (lower and lowers):

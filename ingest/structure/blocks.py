@@ -1,18 +1,33 @@
 """Wrapped lines joined to what the writer set as one: a paragraph, a list item, a heading."""
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
+from types import MappingProxyType
 
-from ingest.structure.lines import UNWRAPPED, Line
 from ingest.structure.marks import Mark, mark
-from ingest.structure.wording import AGREEMENT, OPEN_END, OPEN_START, titled
+from ingest.structure.printed import UNWRAPPED, Line
+from ingest.structure.wording import AGREEMENT, OPEN_END, OPEN_START, columns, titled
 
 CONJUNCTION = re.compile(r"(?:og|eller|samt|/)(?!\w)")
 PARTIES = re.compile(r"mellom\b")
 """How the line below the title of an agreement begins."""
+
+NOTHING: Mapping[int, Mark | None] = MappingProxyType({})
+HYPHENS = "-¬\u00ad"
+SOFT_HYPHENS = HYPHENS[1:]
+"""What a hyphen that only divides a word looks like in stored text, by design or by misreading."""
+
+MISREAD_BULLETS = ".,'`"
+STOP_FOR_BULLET = re.compile(r"[.,'`]\s+(?=[a-zæøå])")
+
+LAST_BUT_ONE = (" og", " samt", " eller")
+SHORTEST_OPENER = 4
+GLUED_STOP = re.compile(r"[a-zæøå]{3}\.(?!(?:no|com|org|net|pdf)\b)[a-zæøå]{3}[^.]*$")
+"""A stop with the words of a link glued to it, which stood elsewhere in the line: here the line ends."""
 
 HEADING_MARKS = {"number", "provision", "point", "case", "roman"}
 NARROW_PAGE = 75
@@ -65,8 +80,11 @@ class Block:
         return len(self.lines[0].text) > 0.85 * max(self.lines[0].width, NARROW_PAGE)
 
 
-def blocks(kept: list[Line]) -> list[Block]:
+def blocks(kept: list[Line], apart: Mapping[int, Mark | None] = NOTHING) -> list[Block]:
     """Lines joined by the measure "would the first word of the next line have fitted on this one?".
+
+    `apart` are the lines of notes, tables and signatures, which are no part of what stands around them: each with the
+    mark of the block it opens, or None if it goes on with the one above.
 
     >>> from ingest.structure.lines import lines
     >>> kept, _ = lines("Partene skal samarbeide om gode og trygge\\n\\npasientforløp.\\n\\n• mål\\n\\n• tiltak")
@@ -76,16 +94,21 @@ def blocks(kept: list[Line]) -> list[Block]:
     if not kept:
         return []
     lost = _lost_bullets(kept)
-    marks = [mark(line, lost=index in lost) for index, line in enumerate(kept)]
+    marks = [apart.get(index) or mark(line, lost=index in lost) for index, line in enumerate(kept)]
+    _mend_bullets(kept, marks)
     usual_gaps = _usual_gaps(kept)
     lists = _loose_lists(kept, marks)
     found: list[Block] = []
     current, opening = [kept[0]], marks[0]
     for index in range(1, len(kept)):
         line = kept[index]
-        if (marks[index].kind and _breaks(current[-1], line, marks[index])) or not _continues(
-            current, opening.kind, line, usual_gaps[index], lists.get(index)
-        ):
+        if index in apart:
+            goes_on = apart[index] is None
+        elif index - 1 in apart or (marks[index].kind and _breaks(current[-1], line, marks[index])):
+            goes_on = False
+        else:
+            goes_on = _continues(current, opening.kind, line, usual_gaps[index], lists.get(index))
+        if not goes_on:
             found.append(Block(tuple(current), *opening))
             current, opening = [], marks[index]
         current.append(line)
@@ -100,8 +123,10 @@ def joints(joined: tuple[Line, ...]) -> Iterator[tuple[Line, int, str]]:
     next words (helse- og omsorg), or may have come with the line break (samarbeids-avtale).
     """
     for line, following in pairwise(joined):
-        if line.text[-1] == "\u00ad":
+        if line.text[-1] in SOFT_HYPHENS:
             yield line, 1, ""
+        elif line.broken:
+            yield line, 0, ""
         elif line.text[-1] != "-" or not line.text[-2:-1].isalnum() or CONJUNCTION.match(following.text):
             yield line, 0, " "
         elif following.text[0].islower() and line.text[-4:-1].isalpha() and line.text[-4:-1].islower():
@@ -130,23 +155,20 @@ def _breaks(line: Line, following: Line, opening: Mark) -> bool:
     return True
 
 
-def _continues(block: list[Line], kind: str, following: Line, usual_gap: int, list_width: int | None) -> bool:
-    """Whether the next line goes on with what the block began."""
+def _continues(block: list[Line], kind: str, following: Line, usual_gap: int, listed: bool | None) -> bool:
+    """Whether the next line goes on with what the block began; `listed` is what the list it stands in says."""
     line = block[-1]
     spaced = following.gap > usual_gap and not following.top
     ended, open_end = _ended(line), OPEN_END.search(line.text) is not None
     lower = following.text[0].islower() or OPEN_START.match(following.text) is not None
     if PARTIES.match(following.text) and len(block) == 1 and AGREEMENT.match(line.text) and titled(line.text):
         return False
-    if line.text[-1] == "-" and line.text[-2:-1].isalnum() and following.gap <= usual_gap + 1:
+    if line.text[-1] in HYPHENS and line.text[-2:-1].isalnum() and following.gap <= usual_gap + 1:
         return True
-    if list_width is not None:
-        # Short lines set one below the other: a list, whose items wrap only where they must.
-        return lower and bool(
-            open_end
-            or OPEN_START.match(following.text)
-            or len(line.text) + 1 + len(_first_word(following)) > list_width + 1
-        )
+    if listed is not None:
+        return listed
+    if columns(line.text) and columns(following.text):
+        return False
     if ended and (following.top or spaced or (line.text[-1] in ":;" and following.gap)):
         return False
     if ended and len(following.text) < 0.6 * line.width and titled(following.text):
@@ -192,6 +214,14 @@ def _ended(line: Line) -> bool:
     return line.text.rstrip("»”\"')").endswith(STOP)
 
 
+def _mend_bullets(kept: list[Line], marks: list[Mark]) -> None:
+    """A bullet that a poor scan reads as a stop, right below one that it read well."""
+    for index, (above, line) in enumerate(pairwise(kept), 1):
+        if marks[index - 1].kind == "bullet" and line.text[0] in MISREAD_BULLETS and line.gap <= above.gap + 1:
+            if found := STOP_FOR_BULLET.match(line.text):
+                marks[index] = Mark("bullet", None, marks[index - 1].stop, line.start + found.end())
+
+
 def _lost_bullets(kept: list[Line]) -> set[int]:
     """Lines that keep only the blank after a bullet whose sign was lost: set in by one, in company of others such."""
     if sum(line.indent > 0 for line in kept) > 0.6 * len(kept):
@@ -228,9 +258,12 @@ def _usual_gaps(kept: list[Line]) -> list[int]:
     return usual
 
 
-def _loose_lists(kept: list[Line], marks: list[Mark]) -> dict[int, int]:
-    """Lines inside a list set without marks, one item below the other, and the width of that list."""
-    inside: dict[int, int] = {}
+def _loose_lists(kept: list[Line], marks: list[Mark]) -> dict[int, bool]:
+    """For lines inside a list set without marks, one item below the other: whether they go on with the one above.
+
+    An item wraps only where its next word would not fit, and seldom before a word that other items begin with.
+    """
+    lists: list[tuple[range, int]] = []
     first = 0
     for index in range(1, len(kept) + 1):
         if index < len(kept) and kept[index].gap == 0 and not kept[index].top:
@@ -238,7 +271,31 @@ def _loose_lists(kept: list[Line], marks: list[Mark]) -> dict[int, int]:
         lengths = [len(line.text) for line in kept[first:index]]
         widest = max(*lengths, round(0.8 * min(kept[first].width, UNWRAPPED)))
         short = [length < 0.75 * widest for length in lengths[:-1]]
-        if any(short[1:]) and sum(short) * 10 >= 3 * len(short) and not any(one.kind for one in marks[first:index]):
-            inside.update(dict.fromkeys(range(first + 1, index), widest))
+        # A short first line may be what leads into a paragraph, unless it begins as an item does.
+        told = any(short[not kept[first].text[0].islower() :])
+        if told and sum(short) * 10 >= 3 * len(short) and not any(one.kind for one in marks[first:index]):
+            lists.append((range(first, index), widest))
         first = index
-    return inside
+    openers = Counter(
+        _first_word(kept[index])
+        for inside, widest in lists
+        for index in inside
+        if index == inside[0] or _ended(kept[index - 1]) or len(kept[index - 1].text) < 0.75 * widest
+    )
+    return {
+        index: _wraps(kept[index - 1], kept[index], widest, openers) for inside, widest in lists for index in inside[1:]
+    }
+
+
+def _wraps(line: Line, following: Line, widest: int, openers: Mapping[str, int]) -> bool:
+    """Whether an item of a loose list goes on in the next line."""
+    word = _first_word(following)
+    if OPEN_START.match(following.text):
+        return True
+    if not following.text[0].islower() or _ended(line) or GLUED_STOP.search(line.text):
+        return False
+    opens = openers.get(word, 0) if len(word) > SHORTEST_OPENER else 0
+    if OPEN_END.search(line.text):
+        # "… utvikle tjenestene og" may end the last item but one; the next begins as many others do.
+        return not (opens > 2 and line.text.endswith(LAST_BUT_ONE))
+    return len(line.text) + 1 + len(word) > widest - 1 and not opens

@@ -5,19 +5,19 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from ingest.structure.blocks import Block
-from ingest.structure.outline import SHORT, Place, outline
+from ingest.structure.outline import SHORT, Place
 from ingest.structure.wording import (
     AGREEMENT,
     CASE_CELL,
     CASE_COLUMNS,
     CASE_TABLE,
-    COLUMNS,
     FIELD,
     MEETING_DATE,
     PAPER,
     SIGNATURES,
     WORK,
     capitals,
+    columns,
     finite,
     run_in,
     titled,
@@ -65,9 +65,9 @@ def kickers(found: list[Block]) -> set[int]:
     }
 
 
-def headings(found: list[Block]) -> tuple[list[Heading], set[int]]:
+def headings(found: list[Block], numbered: dict[int, Place]) -> tuple[list[Heading], set[int]]:
     """The headings in order, and the blocks above a title that belong to no clause before it, such as a letterhead."""
-    reader = _Reader(found, outline(found))
+    reader = _Reader(found, numbered)
     index = 0
     while index < len(found):
         heading = reader.at(index)
@@ -233,6 +233,8 @@ class _Reader:
             return False
         for place in range(index + 1, min(index + MEDIAL, len(self.found))):
             behind = self.found[place]
+            if behind.mark in ("table", "row"):
+                continue
             if self.numbered.get(place) == (1,) or (behind.mark == "provision" and behind.number in ("§ 1", "§1")):
                 return True
             if place <= index + 3 and behind.text.startswith("mellom"):
@@ -268,9 +270,11 @@ class _Reader:
             if not self.headings or (self._on_cover(index) and not capitals(text)):
                 return None
             return replace(plain, chapter=block.top or behind.mark == "provision")
-        if behind.mark or _sentence(behind) or finite(behind.text):
+        if SIGNATURES.match(text) and (block.top or behind.mark == "signature" or columns(behind.text)):
             return plain
-        if SIGNATURES.match(text) and (block.top or COLUMNS.search(behind.text)):
+        if behind.mark == "signature":
+            return None
+        if behind.mark or _sentence(behind) or finite(behind.text):
             return plain
         if not titled(behind.text):
             after = self._behind(index + 1)

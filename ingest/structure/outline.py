@@ -1,7 +1,9 @@
 """The numbered headings of a text, told from the numbered lists inside its chapters."""
 
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from ingest.structure.blocks import Block
 from ingest.structure.wording import AGREEMENT, capitals, run_in, titled
@@ -20,6 +22,10 @@ NUMBER_LOST = -1.5
 OTHER_STYLE = -2.0
 
 SHORT = 60
+
+BLANK_BEFORE_STOP = re.compile(r"\s+(?=[,.](?:\s|$))")
+SHAPES = {"0": "[0OQo]", "1": "[1lIi|!]", "2": "[2Zz]", "4": "[4A]", "5": "[5Ss]", "6": "[6bG]", "8": "[8BS]", "9": "[9gq]"}
+"""What a poor scan makes of a figure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +53,59 @@ class _Chain:
     before: "_Chain | None"
 
 
-def outline(found: list[Block]) -> dict[int, Place]:
-    """Which blocks are numbered headings, and their places, by dynamic programming over legal successors.
+def outline(found: list[Block]) -> tuple[list[Block], dict[int, Place]]:
+    """The blocks, misread numbers set right, and which of them are numbered headings, with their places.
+
+    >>> from ingest.structure.blocks import blocks
+    >>> from ingest.structure.lines import lines
+    >>> text = "1. Mål\\nVi vil mye.\\n\\nZ. Midler\\nVi har lite.\\n\\n3. Tid\\nDet er ett år.\\n\\n4. Slutt\\nDet er alt."
+    >>> kept, _ = lines(text)
+    >>> outline(blocks(kept))[1]
+    {0: (1,), 2: (2,), 4: (3,), 6: (4,)}
+    """
+    found = _arabic(found)
+    places = _places(found)
+    mended, added = _gaps_filled(found, places)
+    return mended, dict(sorted({**places, **added}.items()))
+
+
+def _arabic(found: list[Block]) -> list[Block]:
+    """A Roman one that no two follows is a misread 1, where a 2 does."""
+    roman = {block.number for block in found if block.mark == "roman"}
+    if roman != {"I"} or not any(block.mark == "number" and block.number == "2" and block.stop for block in found):
+        return found
+    return [
+        replace(block, mark="number", number="1") if block.mark == "roman" else block
+        for block in found
+    ]
+
+
+def _gaps_filled(found: list[Block], places: dict[int, Place]) -> tuple[list[Block], dict[int, Place]]:
+    """A chapter whose figure was read as a letter, where the outline lacks just that figure: "S. Uenighet" after 4."""
+    mended, added = found, dict[int, Place]()
+    for (first, before), (last, after) in pairwise(places.items()):
+        if len(after) > len(before) or after[-1] != before[len(after) - 1] + 2 or after[:-1] != before[: len(after) - 1]:
+            continue
+        number = ".".join(map(str, (*after[:-1], after[-1] - 1)))
+        shapes = re.compile("".join(SHAPES.get(sign, re.escape(sign)) for sign in number) + r"(?P<stop>\s?[.)]?)\s+(?=[A-ZÆØÅ])")
+        fitting = [
+            (index, match)
+            for index in range(first + 1, last)
+            if not found[index].mark and (match := shapes.match(found[index].text)) and not match[0][0].isdigit()
+            if titled(found[index].text[match.end() :].rstrip(": "))
+        ]
+        if len(fitting) == 1:
+            [(index, match)] = fitting
+            if mended is found:
+                mended = list(found)
+            body = found[index].start + match.end()
+            mended[index] = replace(found[index], mark="number", number=number, stop=match["stop"].strip(), body=body)
+            added[index] = (*after[:-1], after[-1] - 1)
+    return mended, added
+
+
+def _places(found: list[Block]) -> dict[int, Place]:
+    """Which blocks are numbered headings, by dynamic programming over legal successors.
 
     After 4.2 may come 4.3, 4.2.1 or 5, and nothing else without a cost. Every block has a merit by itself (words that
     read as a title, content below), so a chapter 3 that holds a list from 1 to 13 is left by its own chapter 4, not by
@@ -138,6 +195,7 @@ def _style(block: Block) -> str:
 def _merit(block: Block, words: str, place: Place, behind: Block | None) -> float | None:
     """How much a numbered block looks like a heading; None if it cannot be one."""
     deep = len(place) > 1
+    words = BLANK_BEFORE_STOP.sub("", words)
     if not titled(words.rstrip(": ")):
         if run_in(words):
             return 1.5 if deep else 1.0

@@ -27,13 +27,18 @@ PREPOSITION = re.compile(
 BOUNDARY = re.compile(r"[,/;]|\b(?:og|eller|samt|både)\b", re.IGNORECASE)
 JOINED = re.compile(r"\s*(?:,|/|\bog\b|\beller\b|\bsamt\b)[\w\s-]{0,25}", re.IGNORECASE)
 GENITIVE = re.compile(r"\w+(?:en|et|ene|ane|a|[A-ZÆØÅ])s")
-CHAIR = re.compile(r"(?P<chair>(?:nest)?le(?:der|iar)(?:en)?) (?:av|for|i) ", re.IGNORECASE)
+CHAIR = re.compile(r"(?:nest)?le(?:der|iar)(?:en)? (?:av|for|i) ", re.IGNORECASE)
 DEFINED = re.compile(
-    r"\((?:\w+ )?(?:heretter|her|i det følgende|seinare|senere)(?: (?:kalt|kalla|benevnt|nemnt|omtalt(?: som)?|forkortet))?:? "
+    r"\((?:\w+ )?(?:heretter|her|i det følgende|seinare|senere)"
+    r"(?: (?:kalt|kalla|benevnt|nemnt|omtalt(?: som)?|forkortet))?:? "
     r"[«\"”“]?(?P<name>[\w-]+(?: \w+)?)[»\"”“]?\)",
     re.IGNORECASE,
 )
 NOBODY = "-"
+# Things and beneficiaries do not act: "samarbeidet skjer", "pasienten får".
+PATIENTS = frozenset(
+    ("AVTALEN", "SAMARBEIDET", "PASIENTER", "PÅRØRENDE", "BEFOLKNINGEN", "BARN OG UNGE", "HELSETJENESTEN")
+)
 AGENT = re.compile(r"\bav(?: de| dei)?(?: ansvarlige| ansvarlege)?:?(?= )", re.IGNORECASE)
 
 
@@ -52,8 +57,8 @@ class Bearers:
     >>> bearers = Bearers("Inngått mellom Nordheim kommune (heretter kalt Vertskapet) og Sykehuset Sør HF.")
     >>> bearers.of("Representanter fra sykehuset og tilhørende kommuner, fastleger og brukere")
     ('SYKEHUSET', 'KOMMUNENE', 'FASTLEGER', 'BRUKERE')
-    >>> bearers.of("Samarbeidet mellom sykehuset og kommunene"), bearers.of("Vertskapet"), bearers.of("Pasientens beste")
-    (('SAMARBEIDET',), ('KOMMUNENE',), ())
+    >>> bearers.of("Samarbeidet mellom sykehuset og kommunene"), bearers.of("Vertskapet")
+    (('SAMARBEIDET',), ('KOMMUNENE',))
     """
 
     def __init__(self, text: str = "") -> None:
@@ -81,6 +86,11 @@ class Bearers:
                 Actor(*place.span(), kind) for place in re.finditer(rf"\b{re.escape(name)}\b", text, re.IGNORECASE)
             ]
         return sorted(found, key=lambda actor: actor.start)
+
+    @staticmethod
+    def is_body(kind: str) -> bool:
+        """Whether a class is a committee, council or other body, and no organisation or person."""
+        return kind in _lexicon().bodies
 
     def heads(self, subject: str) -> Iterator[Actor]:
         """The actors that are the head of a subject, not what it says of them ("kommunene i fylket")."""
@@ -127,12 +137,12 @@ class Bearers:
         """
         for found in AGENT.finditer(clause):
             if agents := self.of(clause[found.end() :]):
-                return agents
+                return () if agents[0] == "SAMARBEIDET" else agents
         return ()
 
     @staticmethod
     def _alike(first: Actor | None, actor: Actor, passed: Actor) -> bool:
-        """Whether "… og X" after a phrase such as "i kommunene" joins the head, not the phrase: "ordførere i A og styreleder"."""
+        """Whether "… og X" joins the head of "ordførere i kommunene", not the phrase after it."""
         sort = _lexicon().sort
         return first is not None and sort(first) == sort(actor) != sort(passed)
 
@@ -164,6 +174,12 @@ def _longest(matches: Iterator[Match]) -> Iterator[Match]:
             yield match
 
 
+def _agent_endings(word: str) -> tuple[str, ...]:
+    if word.islower() and word.endswith("er"):
+        return ("e", "ne")
+    return ("ar", "ane") if word.islower() and word.endswith("ar") else ()
+
+
 @cache
 def _lexicon() -> _Actors:
     graph = load()
@@ -177,6 +193,8 @@ def _lexicon() -> _Actors:
                 name = name[1:]
                 persons.add(name)
             kinds |= dict.fromkeys(words.split(", "), name)
+    # The stemmer does not know the definite plural of agents: "brukerne", "leiarane".
+    kinds |= {f"{word}{ending}": name for word, name in kinds.items() for ending in _agent_endings(word)}
     labels += [(kind, word) for word, kind in kinds.items()]
     for kind in (HJ.BodyKind, ORG.Role, HJ.HealthTrust, HJ.RegionalHealthAuthority):
         for thing in graph.subjects(RDF.type, kind):
@@ -199,5 +217,6 @@ def _lexicon() -> _Actors:
                 persons.add(named)
             elif kind == HJ.BodyKind:
                 bodies.add(named)
+            written += [f"{name}{ending}" for name in written for ending in _agent_endings(name)]
             labels += [(named, name) for name in written if name not in kinds]
     return _Actors(Lexicon(labels), frozenset(persons), frozenset(bodies))

@@ -6,9 +6,13 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 
-ENTRY = re.compile(r"(?P<verb>\w+)(?P<marks>[ =~]*)(?:: (?P<present>[\w ]+))?(?:> (?P<participle>[\w ]+))?")
+ENTRY = re.compile(r"(?P<verb>\w+)(?P<marks>[ =~^]*)(?:: (?P<present>[\w ]+))?(?:> (?P<participle>[\w ]+))?")
 # Verbs of foreign stem are made freely: "evaluere", "digitaliseres", "prioriterast".
-OPEN = re.compile(r"(?P<stem>\w{2,}[^aeiouyæøå]er)(?P<ending>e|es|ast|er|ar|a|t)")
+# Not so the agents of the same ending: "partnere", "ledere", "rådgivere"; nor comparatives: "tidligere".
+OPEN = re.compile(
+    r"(?P<stem>\w+(?:is|ul|in|ent|end|ekt|or|at|et|os|us|und|ett|ort|ist|ik|om|ol|al|uss|ans|am|im|um|op|ud|ut|it|ot|orm|ers|est|"
+    r"ust|an|on)er)(?P<ending>e|es|ast|er|ar|a|t)"
+)
 PREFIX = re.compile(
     r"(?:sam|med|gjen(?:nom)?|inn|ut|opp|ned|fram|frem|over|under|til|på|av|etter|mot|mis|vidare|videre|kvalitets|for|for?h[åa]nds)(?=\w{3})"
 )
@@ -81,7 +85,7 @@ def _found(known: dict[str, str], word: str, endings: tuple[str, ...]) -> str | 
     if made and made["ending"] in endings:
         return f"{made['stem']}e"
     # "videreformidle", "samfinansiere": a compound verb is inflected as its last part.
-    part = PREFIX.match(word)
+    part = PREFIX.match(word) if word[-1] in "erstd" else None
     verb = known.get(word[part.end() :]) if part else None
     return f"{part.group()}{verb}" if part and verb else None
 
@@ -109,12 +113,16 @@ def _add(forms: Forms, verb: str, marks: str, presents: list[str], participles: 
     ):
         for form in made:
             table.setdefault(form, verb)
+    if verb.endswith("s"):
+        forms.passives[verb] = verb
     forms.presents.update(dict.fromkeys(presents, verb))
     forms.participles.update(dict.fromkeys(participles, verb))
     if "=" in marks:
         forms.states.add(verb)
+    if "~" in marks or "^" in marks:
+        forms.nouns.update((f"{verb}r", f"{stem}ar", f"{stem}er"))
     if "~" in marks:
-        forms.nouns.update((verb, f"{verb}r", f"{stem}ar", f"{stem}er", f"{stem}a"))
+        forms.nouns.update((verb, f"{stem}a"))
 
 
 def _passives(verb: str, stem: str) -> Iterator[str]:
@@ -124,6 +132,8 @@ def _passives(verb: str, stem: str) -> Iterator[str]:
         yield f"{verb}s"
         yield f"{stem}es"  # "sees", "sies"
         yield f"{stem}ast"
+        if verb.endswith("ta"):
+            yield f"{verb}kast"  # nynorsk "takast"
 
 
 def _participles(verb: str, stem: str) -> Iterator[str]:
@@ -134,4 +144,6 @@ def _participles(verb: str, stem: str) -> Iterator[str]:
         # "-mm-" and other doubled consonants are written single before t: "glemme", "glemt".
         short = stem[:-1] if len(stem) > 2 and stem[-1] == stem[-2] else stem
         yield from (f"{stem}{ending}" for ending in ("et", "a", "t", "te", "ede", "d", "de"))
+        if stem[-1] in "dt":
+            yield stem  # nynorsk "send", "sett"
         yield from (f"{short}{ending}" for ending in ("t", "te", "d", "de"))

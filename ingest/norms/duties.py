@@ -6,43 +6,19 @@ from typing import Literal
 
 Modality = Literal["OBLIGATION", "RECOMMENDATION", "PERMISSION", "PROHIBITION", "COMMITMENT", "STATEMENT"]
 
-# The finite verbs that such a phrase can begin with; a look at them spares most sentences the patterns.
-FIRST = frozenset(
-    [
-        "har",
-        "er",
-        "blir",
-        "vert",
-        "forplikter",
-        "forpliktar",
-        "forpliktes",
-        "plikter",
-        "pliktar",
-        "pålegges",
-        "påleggast",
-        "anbefales",
-        "anbefaler",
-        "tilrås",
-        "tilrådes",
-        "tilrår",
-        "tilråast",
-        "oppfordres",
-        "oppfordrer",
-        "oppmodar",
-        "påhviler",
-        "påligger",
-        "står",
-        "avtaler",
-    ]
-)
 WITHIN = r"[^.;:]{0,70}?"
 PHRASES: tuple[tuple[str, Modality, str], ...] = (
     (
         "har ansvar for",
         "OBLIGATION",
-        rf"har\b(?P<in>{WITHIN})\b(?:\w+|\w+- og \w+)?ansvar(?:et)? (?:for|med)\b(?: at)?",
+        rf"har\b(?P<in>{WITHIN})\b(?:\w+|\w+- og \w+)?ansvar(?:et)? (?:for|med)\b",
     ),
-    ("har ansvar for", "OBLIGATION", rf"er\b(?P<in>{WITHIN})\bansvarl(?:ige?|eg|ege) for\b(?: at)?"),
+    ("har ansvar for", "OBLIGATION", rf"er\b(?P<in>{WITHIN})\bansvarl(?:ige?|eg|ege) for\b"),
+    (
+        "har ansvar for",
+        "OBLIGATION",
+        r"er (?P<owner>[^.,;:]{3,40}?)(?:s| sitt| sin) (?:ansvar|oppgave|oppgåve)(?= å\b)(?P<in>)",
+    ),
     (
         "er forpliktet til",
         "COMMITMENT",
@@ -56,7 +32,8 @@ PHRASES: tuple[tuple[str, Modality, str], ...] = (
     (
         "har plikt",
         "OBLIGATION",
-        rf"(?:har|er)\b(?P<in>{WITHIN})\b(?:pliktige? til\b|plikt(?:a|en)? til\b|(?P<duty>(?:[\w-]+- og )?\w{{4,}}splikt(?:a|en)?\b))",
+        rf"(?:har|er)\b(?P<in>{WITHIN})\b"
+        r"(?:pliktige? til\b|plikt(?:a|en)? til\b|(?P<duty>(?:[\w-]+- og )?\w{4,}splikt(?:a|en)?\b))",
     ),
     (
         "anbefales",
@@ -73,10 +50,12 @@ PHRASES: tuple[tuple[str, Modality, str], ...] = (
     (
         "er enige om",
         "COMMITMENT",
-        r"(?:er|blir)\b(?P<in>[^.;:]{0,30}?)\b(?:enige?|einige?|samde?|enighet|einigheit|semje) om(?= å\b| følgende| følgjande|:)",
+        r"(?:er|blir)\b(?P<in>[^.;:]{0,30}?)\b(?:enige?|einige?|samde?|enighet|einigheit|semje) om"
+        r"(?= å\b| følgende| følgjande|:)",
     ),
 )
 COMPILED = tuple((name, modality, re.compile(pattern, re.IGNORECASE)) for name, modality, pattern in PHRASES)
+OTHERS = re.compile(r"(?:anbefal|oppfordr|oppmod)(?:er|ar)|tilrår|påhviler|påligger", re.IGNORECASE)
 NEGATION = re.compile(r"\b(?:ikke|ikkje|ingen|inga|ingen)\b", re.IGNORECASE)
 
 
@@ -84,8 +63,8 @@ NEGATION = re.compile(r"\b(?:ikke|ikkje|ingen|inga|ingen)\b", re.IGNORECASE)
 class Duty:
     """A binding phrase that begins at its finite verb and ends at `end` of the sentence.
 
-    `inside` is what stands within it, an inverted subject perhaps ("har *sykehuset* ansvar for"); `named` is a duty that
-    is a noun ("informasjonsplikt").
+    `inside` is what stands within it, an inverted subject perhaps ("har *sykehuset* ansvar for"); `named` is a duty
+    that is a noun ("informasjonsplikt").
     """
 
     trigger: str
@@ -93,21 +72,31 @@ class Duty:
     end: int
     inside: str
     named: str | None = None
+    others: bool = False
+    """Whether not the subject is bound but somebody named later: "Direktoratet anbefaler kommunene å …"."""
+    owner: str = ""
+    """The words for whose duty it is: "det er *kommunen*s ansvar å …"."""
+
+    @property
+    def addresses(self) -> bool:
+        """Whether the one who is bound, or advised, may stand before the deed: "det påhviler kommunen å varsle"."""
+        return self.trigger in ("anbefales", "er pålagt")
 
 
 def duty(sentence: str, verb: int) -> Duty | None:
     """The binding phrase that the finite verb at a position of the sentence begins.
 
-    >>> duty("Partene forplikter seg til å samarbeide", 8).modality, duty("Kommunen har ikke adgang til å endre", 9).modality
-    ('COMMITMENT', 'PROHIBITION')
+    >>> [duty(*said).modality for said in (("Partene forplikter seg til", 8), ("Den har ikke adgang til å endre", 4))]
+    ['COMMITMENT', 'PROHIBITION']
     """
     for trigger, modality, pattern in COMPILED:
         if found := pattern.match(sentence, verb):
             inside = found["in"] or ""
-            if NEGATION.search(inside):
-                if modality != "PERMISSION":
-                    continue
-                modality = "PROHIBITION"
+            denied = NEGATION.search(inside) is not None
+            if denied and modality != "PERMISSION":
+                continue
             named = found["duty"] if "duty" in pattern.groupindex else None
-            return Duty(trigger, modality, found.end(), inside, named)
+            owner = found["owner"] if "owner" in pattern.groupindex else ""
+            others = OTHERS.fullmatch(found.group()) is not None
+            return Duty(trigger, "PROHIBITION" if denied else modality, found.end(), inside, named, others, owner)
     return None

@@ -2,81 +2,12 @@
 
 from dataclasses import dataclass
 
-from ingest.predicates import ADVERBS, Word
-from ingest.verbs import infinitive, may_be_noun, participle, passive
+from ingest.norms.predicates import FINITE, Word
+from ingest.norms.verbs import infinitive, may_be_noun, participle, passive
+from ingest.norms.vocabulary import words_of
 
-PREPOSITIONS = frozenset(
-    [
-        "i",
-        "på",
-        "til",
-        "av",
-        "for",
-        "med",
-        "ved",
-        "om",
-        "fra",
-        "frå",
-        "under",
-        "mellom",
-        "etter",
-        "hos",
-        "mot",
-        "gjennom",
-        "innen",
-        "innan",
-        "uten",
-        "utan",
-        "over",
-        "før",
-        "per",
-        "mellom",
-    ]
-)
-DETERMINERS = frozenset(
-    [
-        "en",
-        "et",
-        "ei",
-        "ein",
-        "eit",
-        "den",
-        "det",
-        "de",
-        "dei",
-        "alle",
-        "denne",
-        "dette",
-        "disse",
-        "disse",
-        "sin",
-        "si",
-        "sitt",
-        "sine",
-        "felles",
-        "egen",
-        "eigen",
-        "eget",
-    ]
-)
 BECOME = frozenset(["bli", "verte", "være", "vere"])
-# Adjectives in the form of a participle: "være representert" is a state, no deed.
-ADJECTIVES = frozenset(
-    [
-        "representert",
-        "kjent",
-        "avhengig",
-        "ansvarlig",
-        "basis",
-        "fornøyd",
-        "konsensusbasert",
-        "enig",
-        "bestemt",
-        "oppdatert",
-    ]
-)
 # What belongs to the verb, by the verb ("" for any): next to it, or after a short object ("legges saken fram").
-PARTICLES = frozenset(["opp", "ut", "inn", "fram", "frem", "ned", "bort", "tilbake"])
 NEXT_TO = {
     "sette": ("av", "i verk", "i gang", "i stand"),
     "setje": ("av", "i verk", "i gang"),
@@ -110,7 +41,7 @@ OBJECT = 4
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """A verb at word `place` in its dictionary form with what belongs to it ("følge opp"), and whether it is passive."""
+    """A verb at word `place`, in its dictionary form with what belongs to it ("følge opp"); passive or not."""
 
     place: int
     verb: str
@@ -120,7 +51,7 @@ class Action:
 def actions(said: list[Word], first: int, last: int) -> list[Action]:
     """The verbs of an infinitive clause from word `first` on: one, or more that are coordinated with it.
 
-    >>> from ingest.predicates import words
+    >>> from ingest.norms.predicates import words
     >>> found = words("innkalle til møter, legge til rette for å utvikle og bruke rutiner, og følge opp vedtak")
     >>> [action.verb for action in actions(found, 0, len(found))]
     ['innkalle', 'legge til rette', 'følge opp']
@@ -145,7 +76,7 @@ def actions(said: list[Word], first: int, last: int) -> list[Action]:
 def complete(said: list[Word], verb: str, place: int, last: int) -> str:
     """A verb with its particle or fixed complement: "legge … fram", "gjøre … kjent".
 
-    >>> from ingest.predicates import words
+    >>> from ingest.norms.predicates import words
     >>> complete(words("legges saken fram for utvalget"), "legge", 0, 5)
     'legge fram'
     """
@@ -157,9 +88,9 @@ def complete(said: list[Word], verb: str, place: int, last: int) -> str:
         for phrase in LATER.get(verb, ()):
             if following[distance : distance + phrase.count(" ") + 1] == phrase.split():
                 return f"{verb} {phrase}"
-        if word in PARTICLES:
+        if word in words_of("particle"):
             return f"{verb} {word}"
-        if word in PREPOSITIONS or not word[0].isalnum():
+        if word in words_of("preposition") or not word[0].isalnum():
             break
     return verb
 
@@ -169,12 +100,12 @@ def _first(said: list[Word], first: int, last: int) -> int | None:
     for place in range(first, last):
         word = said[place]
         inside += (word.kind == "open") - (word.kind == "close")
-        if inside <= 0 and _is_infinitive(said, place):
+        if inside <= 0 and _is_infinitive(said, place) and (place == first or said[place - 1].text != "å"):
             return place
     # A verb that is in no table: the word after the modal verb and its adverbs.
     for place in range(first, last):
         word = said[place]
-        if word.text not in ADVERBS and word.text != "å":
+        if word.text not in words_of("adverb") and word.text != "å":
             known = word.kind == "word" and len(word.text) > 3 and word.text.endswith(("e", "es", "ast"))
             return place if known and not word.text.endswith(("ende", "ene", "ane", "ige", "lege")) else None
     return None
@@ -182,12 +113,14 @@ def _first(said: list[Word], first: int, last: int) -> int | None:
 
 def _is_infinitive(said: list[Word], place: int) -> bool:
     word, before = said[place], said[place - 1].text if place else ""
-    if before in ("seg", "å") and place > 1 and said[place - 2].text in ("lar", "let", "for", "med"):
-        # "så langt det lar seg gjøre", "for å sikre"
-        return False
+    if before == "seg" and place > 1 and said[place - 2].text in ("lar", "let"):
+        return False  # "så langt det lar seg gjøre"
     if infinitive(word.text):
+        if before in words_of("pronoun") and place > 1 and said[place - 2].kind == "modal":
+            return True  # "skal de avtale"
         return not (
-            may_be_noun(word.text) and (before in PREPOSITIONS or before in DETERMINERS or before.endswith("-"))
+            may_be_noun(word.text)
+            and (before in words_of("preposition") or before in words_of("determiner") or before.endswith("-"))
         )
     return passive(word.text) is not None
 
@@ -195,19 +128,24 @@ def _is_infinitive(said: list[Word], place: int) -> bool:
 def _joined(said: list[Word], verb: int, place: int) -> bool:
     """Whether a verb is coordinated with an earlier one, and not with another verb between them."""
     start = place - 1
-    while start > verb and said[start].text in ADVERBS:
+    while start > verb and said[start].text in words_of("adverb"):
         start -= 1
     if start <= verb or said[start].kind not in ("coordinator", "comma"):
         return False
     between = said[verb + 1 : start]
     after_comma = said[start].kind == "comma" or (bool(between) and between[-1].kind == "comma")
     nested = max(
-        (index for index, word in enumerate(between) if word.text == "å" or word.kind == "subordinator"), default=None
+        (index for index, word in enumerate(between) if word.text == "å" or _opens(between, index)), default=None
     )
     if nested is None or after_comma:
         return said[start].kind == "coordinator" or nested is None or _list_goes_on(said, place)
     # "… om forhold som kan ha betydning, herunder rutiner, og sørge for": the clause within has ended at a comma.
     return between[nested].kind == "subordinator" and any(word.kind == "comma" for word in between[nested:])
+
+
+def _opens(between: list[Word], place: int) -> bool:
+    """Whether a clause of its own begins here, and not a comparison ("sykehus som partner")."""
+    return between[place].kind == "subordinator" and any(word.kind in FINITE for word in between[place:])
 
 
 def _list_goes_on(said: list[Word], place: int) -> bool:
@@ -220,17 +158,29 @@ def _action(said: list[Word], place: int, last: int) -> Action:
     if text in BECOME or text == "ha":
         for later in range(place + 1, min(last, place + 4)):
             word = said[later]
-            if word.text in PREPOSITIONS or word.text in DETERMINERS or not word.text[0].isalnum():
+            if (
+                word.text in words_of("preposition")
+                or word.text in words_of("determiner")
+                or not word.text[0].isalnum()
+            ):
                 break
             verb = participle(word.text)
-            if verb and word.text not in ADVERBS and word.text not in ADJECTIVES and not infinitive(word.text):
+            if (
+                verb
+                and word.text not in words_of("adverb")
+                and word.text not in words_of("adjective")
+                and not infinitive(word.text)
+            ):
                 # "skal ha avklart ansvar" has an object, "skal ha undersøkt pasienten" a deed: only time will tell.
-                return Action(later, complete(said, verb, later, last), passive=text in BECOME)
+                return Action(later, complete(said, verb, later, last), passive=text in ("bli", "verte"))
     if text == "få" and place + 1 < last and (verb := infinitive(said[place + 1].text)):
         return Action(place + 1, f"få {verb}")
     if verb := infinitive(text):
         written = text if text.endswith("e") or not text.endswith("a") else verb
         return Action(place, complete(said, written, place, last))
     verb = passive(text)
-    deponent = verb is not None and verb.endswith("s")
-    return Action(place, complete(said, verb or text, place, last), passive=not deponent and verb is not None)
+    if verb is None:
+        # A verb that is in no table, by its ending.
+        ending = next((ending for ending in ("es", "ast") if text.endswith(ending)), "")
+        return Action(place, f"{text.removesuffix(ending)}e" if ending else text, passive=bool(ending))
+    return Action(place, complete(said, verb, place, last), passive=not verb.endswith("s"))

@@ -7,126 +7,24 @@ subordinating word before it needs a coordinator, a comma or a colon to begin a 
 import re
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 from typing import Literal
 
-from ingest.bearers import is_actor
-from ingest.verbs import may_be_noun, passive, present
+from ingest.norms.bearers import is_actor
+from ingest.norms.verbs import may_be_noun, passive, present
+from ingest.norms.vocabulary import words_of
 
 WORD = re.compile(r"[^\W_]+(?:[-/][^\W_]+)*-?|[,;:()?!«»\"–]")
 Kind = Literal["modal", "present", "passive", "subordinator", "coordinator", "stop", "comma", "open", "close", "word"]
 
 MODALS = frozenset(("skal", "må", "bør", "kan", "vil"))
-SUBORDINATORS = frozenset(
-    [
-        "som",
-        "at",
-        "når",
-        "dersom",
-        "hvis",
-        "viss",
-        "hvor",
-        "kor",
-        "der",
-        "hvordan",
-        "korleis",
-        "hva",
-        "kva",
-        "hvem",
-        "kven",
-        "hvilke",
-        "hvilken",
-        "hvilket",
-        "mens",
-        "medan",
-        "fordi",
-        "hvorav",
-        "hvorfor",
-        "kvifor",
-        "inntil",
-        "idet",
-        "ettersom",
-        "enn",
-        "så",
-        "dess",
-    ]
-) - {"så"}
-# "i henhold til", "som en likeverdig partner": the "som" of comparison has no verb after it.
-COMPARED = frozenset(
-    [
-        "en",
-        "et",
-        "ein",
-        "ei",
-        "eit",
-        "minimum",
-        "regel",
-        "hovedregel",
-        "hovudregel",
-        "følge",
-        "følgje",
-        "mulig",
-        "mogleg",
-        "nevnt",
-        "nemnt",
-        "er",
-    ]
-) - {"er"}
 COORDINATORS = frozenset(("og", "eller", "men", "samt"))
-CONDITION = frozenset(("om", "før", "etter", "så"))
-ADVERBS = frozenset(
-    [
-        "ikke",
-        "ikkje",
-        "aldri",
-        "også",
-        "òg",
-        "derfor",
-        "difor",
-        "derved",
-        "dermed",
-        "da",
-        "då",
-        "alltid",
-        "normalt",
-        "vanligvis",
-        "vanlegvis",
-        "likevel",
-        "dessuten",
-        "samtidig",
-        "i",
-        "fellesskap",
-        "årlig",
-        "årleg",
-        "jevnlig",
-        "jamleg",
-        "gjensidig",
-        "bare",
-        "berre",
-        "særlig",
-        "særleg",
-        "minst",
-        "eventuelt",
-        "kun",
-        "heller",
-        "videre",
-        "vidare",
-        "elles",
-        "ellers",
-        "deretter",
-        "så",
-        "selv",
-        "sjølv",
-        "fortløpende",
-        "fortløpande",
-        "straks",
-        "snarest",
-        "sammen",
-        "saman",
-    ]
-)
-PRONOUNS = frozenset(
-    ["det", "dette", "den", "de", "dei", "han", "hun", "ho", "man", "ein", "vi", "disse", "desse", "dei", "begge"]
-)
+UNKNOWN = re.compile(r"[a-zæøå]{3,}(?:er|ar)")
+DEFINITE = re.compile(r"\w+(?:en|et|ene|ane|a|erne)")
+MOST = 3
+"""A subordinate clause has at least so many words, with its comma."""
+FINITE = frozenset(("modal", "present", "passive"))
+CONDITION = frozenset(("om", "før", "etter"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,15 +41,16 @@ class Word:
 class Predicate:
     """A finite verb (index into the words), in a clause that runs from word `first` to word `last` (exclusive).
 
-    `under` is the index of the word that makes the clause subordinate, None for a main clause. `shared` tells that the
-    subject is that of the predicate before ("… og skal sørge").
+    `under` is the index of the word that makes the clause subordinate, None for a main clause. `shared` is the index of
+    the predicate whose subject is understood ("… og skal sørge"). `conditional` is an "if" said by word order alone
+    ("Oppnås ikke enighet, …").
     """
 
     verb: int
     first: int
     last: int
     under: int | None = None
-    shared: bool = False
+    shared: int | None = None
     conditional: bool = False
 
 
@@ -169,7 +68,7 @@ def words(sentence: str) -> list[Word]:
 def predicates(said: list[Word]) -> list[Predicate]:
     """The finite verbs of a sentence in order.
 
-    >>> said = words("Dersom partene ikke er enige, kan en part som ønsker det, bringe saken inn, og nemnda avgjør den.")
+    >>> said = words("Dersom partene ikke er enige, kan en part som ønsker det, klage, og nemnda avgjør saken.")
     >>> [(said[found.verb].text, found.under is None) for found in predicates(said)]
     [('er', False), ('kan', True), ('ønsker', False), ('avgjør', True)]
     """
@@ -180,7 +79,7 @@ def predicates(said: list[Word]) -> list[Predicate]:
 def _kind(word: str) -> Kind:
     if word in MODALS:
         return "modal"
-    if word in SUBORDINATORS:
+    if word in words_of("subordinator"):
         return "subordinator"
     if word in COORDINATORS:
         return "coordinator"
@@ -207,13 +106,21 @@ class _Reader:
         for place, word in enumerate(self.said):
             if word.kind == "subordinator":
                 following = self.said[place + 1].text if place + 1 < len(self.said) else ""
-                if not (word.text == "som" and following in COMPARED and not self._one_of(place)):
+                compared = word.text == "som" and following in words_of("compared") and not self._one_of(place)
+                # "hvilke oppgaver som løses, og hvordan": nothing more is said of how.
+                if (
+                    word.text == "som"
+                    and self.pending
+                    and self.said[self.pending[-1]].text in words_of("interrogative")
+                ):
+                    self.pending.pop()  # "hvem som", "hvilke oppgaver som": one clause
+                if not compared and following not in COORDINATORS:
                     self.pending.append(place)
             elif word.kind in ("coordinator", "comma", "stop"):
                 self._mark(place, word)
             elif word.text in CONDITION and self._is_condition(place):
                 self.pending.append(place)
-            elif word.kind in ("modal", "present", "passive") and self._is_finite(place, word):
+            elif (word.kind in FINITE and self._is_finite(place, word)) or self._must_be_verb(place, word):
                 self._finite(place)
         return self._ended()
 
@@ -228,23 +135,27 @@ class _Reader:
         self.pending = [under for under in self.pending if self.said[under].text not in CONDITION or under == 0]
 
     def _is_condition(self, place: int) -> bool:
-        """Whether "om", "før" or "etter" begins a clause: at the beginning, when a verb follows the next comma."""
+        """Whether "om", "før" or "etter" begins a clause, and is no preposition."""
         said = self.said
+        following = said[place + 1] if place + 1 < len(said) else None
+        if following is None:
+            return False
         if place:
-            return said[place].text in ("om", "før") and (
-                said[place + 1 : place + 2] != []
-                and (
-                    said[place + 1].text in PRONOUNS
-                    or (said[place].text == "om" and said[place - 1].kind != "comma" and is_actor(said[place + 1].text))
-                )
-            )
-        return any(
-            mark.kind == "comma" and verb.kind in ("modal", "present", "passive")
-            for mark, verb in zip(said, said[1:], strict=False)
-        ) and any(
-            word.kind in ("modal", "present", "passive")
-            for word in said[: next((i for i, w in enumerate(said) if w.kind == "comma"), 0)]
-        )
+            asks = said[place].text == "om" and said[place - 1].kind != "comma" and is_actor(following.text)
+            return said[place].text in ("om", "før") and (following.text in words_of("pronoun") or asks)
+        # "Før avtalen behandles, skal …": a verb before the comma, and the verb of the main clause right after it.
+        comma = next((index for index, word in enumerate(said) if word.kind == "comma"), 0)
+        opens = any(word.kind in FINITE for word in said[:comma])
+        return opens and any(mark.kind == "comma" and verb.kind in FINITE for mark, verb in pairwise(said))
+
+    def _must_be_verb(self, place: int, word: Word) -> bool:
+        """Whether a word that no table has is a finite verb by its place: "som mangler …", "Kommunen lønner …"."""
+        if word.kind != "word" or not UNKNOWN.fullmatch(word.text) or not place or is_actor(word.text):
+            return False
+        before = self.said[place - 1]
+        if before.text == "som":
+            return bool(self.pending)
+        return not self.found and DEFINITE.fullmatch(before.text) is not None and is_actor(before.text)
 
     def _is_finite(self, place: int, word: Word) -> bool:
         before = self.said[place - 1] if place else None
@@ -254,9 +165,9 @@ class _Reader:
             return False
         if word.kind == "passive":
             return not self._after_modal(place)
-        if may_be_noun(word.text):
+        if may_be_noun(word.text) or is_actor(word.text):
             return before is not None and (
-                before.text in PRONOUNS
+                before.text in words_of("pronoun")
                 or before.kind == "subordinator"
                 or (is_actor(before.text) and before.kind == "word")
             )
@@ -273,19 +184,34 @@ class _Reader:
         if not joins or not any(word.kind == "passive" or _looks_infinitive(word) for word in between[: joins[-1]]):
             return True
         # "skal evalueres, og resultatet legges fram": a new subject between "og" and the verb.
-        subject = [word for word in between[joins[-1] + 1 :] if word.text not in ADVERBS and word.kind == "word"]
+        subject = [
+            word for word in between[joins[-1] + 1 :] if word.text not in words_of("adverb") and word.kind == "word"
+        ]
         return not subject
 
     def _finite(self, place: int) -> None:
+        if (
+            self.pending
+            and self.main is None
+            and self.said[place - 1].kind == "comma"
+            and place - self.pending[-1] > MOST
+        ):
+            self.pending.clear()  # The comma closed the clause, whatever its verb was.
         if self.pending:
             under = self.pending.pop()
             self.found.append(Predicate(place, under, len(self.said), under))
             return
-        before = [word for word in self.said[:place] if word.text not in ADVERBS]
+        before = [word for word in self.said[:place] if word.text not in words_of("adverb")]
         last = self.found[-1] if self.found else None
         if last and before[-1].kind == "coordinator":
-            self.found.append(replace(last, verb=place, shared=True))
-            self.main = self.found[-1] if last.under is None else self.main
+            # After a comma it goes on from the main clause: "møtes for å se hva som skal gjøres, og skriver det ned".
+            to_main = self.main is not None and len(before) > 1 and before[-2].kind == "comma"
+            whole = self.main if self.main and to_main else last
+            index = self.found.index(whole)
+            self.found.append(replace(whole, verb=place, shared=index if whole.shared is None else whole.shared))
+            self.main = self.found[-1] if whole.under is None else self.main
+        elif self.main is None and self._continues_condition(place):
+            self.found.append(Predicate(place, place, len(self.said), 0))
         elif self.main is None:
             self._begin(place, 0)
         elif self.boundary is not None and self.boundary > self.main.verb and self._opens(self.boundary, place):
@@ -293,6 +219,16 @@ class _Reader:
         else:
             # Two finite verbs without anything between: "oppgaver partene har", "vurdere om avtalen bør endres".
             self.found.append(Predicate(place, place, len(self.said), place))
+
+    def _continues_condition(self, place: int) -> bool:
+        """Whether a verb belongs to the opening condition: "Dersom en part …, og dette fører til tap, kan …"."""
+        said = self.said
+        return (
+            bool(self.found)
+            and self.found[0].under == 0
+            and said[place - 1].kind != "comma"
+            and any(mark.kind == "comma" and verb.kind in FINITE for mark, verb in pairwise(said[place:]))
+        )
 
     def _opens(self, boundary: int, place: int) -> bool:
         """Whether a main clause with a subject of its own stands from a boundary to its verb."""
@@ -302,7 +238,7 @@ class _Reader:
         subject = self.said[boundary:place]
         return (
             not subject
-            or subject[0].text in PRONOUNS
+            or subject[0].text in words_of("pronoun")
             or any(is_actor(word.text) for word in subject[:4] if word.kind == "word")
         )
 

@@ -7,21 +7,24 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ingest.clause import Structure
-from ingest.sentences import sentences
+from ingest.norms.sentences import Sentence, sentences
 
 TO_SETTLE = (
-    r"(?:av)?klar(?:es|ast|gjøres|gjerast)|drøft(?:es|ast)|diskuter(?:es|ast)|vurder(?:es|ast)|sjekk(?:es|ast)|"
-    r"kvalitetssikr(?:es|ast)|utred(?:es|ast)|oppdater(?:es|ast)|supplere?(?:s|ast)|omformuler(?:es|ast)|bearbeid(?:es|ast)|"
-    r"fyll(?:es|ast) (?:ut|inn)|skriv(?:es|ast) (?:om|inn|ut)|sett(?:es|ast) inn|ses på|sjåast på|tas opp|takast opp|justeres|"
-    r"justerast|konkretiser(?:es|ast)|spisses|strykes|slettes|kortes ned"
+    r"(?:(?:avklar|drøft|diskuter|vurder|sjekk|kvalitetssikr|utred|oppdater|omformuler|bearbeid|konkretiser|juster|suppler|"
+    r"spiss|slett)(?:es|ast)|klargjøres|klargjerast|strykes|ses på|sjåast på|tas opp|takast opp|kortes ned|"
+    r"(?:fyll|skriv|sett)(?:es|ast) (?:ut|inn|om))"
 )
 ADVERB = r"(?:\s(?:også|òg|ikke|ikkje|nærmere|nærare|videre|vidare|trolig|kanskje|eventuelt|da|her))*"
 # A verb without a subject is the author speaking: "Må drøftes videre", not "Fordelingen skal drøftes i utvalget".
 NOTE = re.compile(
-    rf"\W*(?:(?:det(?:te)?\s|(?:punktet|teksten|avsnittet|kapittelet|formuleringen|formuleringa|setningen|setninga)\s)?(?:må|skal|bør)"
-    rf"{ADVERB}\s(?:{TO_SETTLE})\b(?=[^.]{{0,40}}$|[^.]{{0,40}}\.)|"
-    r"(?:kommentar|merknad|notat|NB|OBS|todo|til diskusjon|til drøfting|spørsmål|forslag til (?:formulering|tekst|ordlyd)|"
-    r"arbeidsnotat|redaksjonelt|huskelapp)\s?(?:fra \w+|frå \w+)?\s?[:!])",
+    rf"\W*(?:(?:må|skal|bør){ADVERB}\s(?:{TO_SETTLE})\b(?=[^.]{{0,40}}(?:$|\.))|"
+    r"(?:dette|punktet|teksten|avsnittet|kapittelet|formulering(?:en|a)|setning(?:en|a))\s(?:må|skal|bør)"
+    rf"{ADVERB}\s(?:{TO_SETTLE})(?:\s(?:nærmere|nærare|videre|vidare))?\W*$)",
+    re.IGNORECASE,
+)
+REMARK = re.compile(
+    r"\W*(?:kommentar|merknad|notat|NB|OBS|todo|til diskusjon|til drøfting|spørsmål|"
+    r"forslag til (?:formulering|tekst|ordlyd)|arbeidsnotat|redaksjonelt|huskelapp)\s?(?:fra \w+|frå \w+)?\s?[:!]",
     re.IGNORECASE,
 )
 COMING = re.compile(
@@ -39,7 +42,7 @@ PLACEHOLDER = re.compile(
     r"(?<!\w)(?:[xX]{2}|[dD]{2})\.\s?(?:[yYxX]{2}|[mM]{2})\.?(?:\s?(?:\d{4}|[xXyYåÅ]{2,4}))?|"
     r"(?<!\w)[xX]{2,}(?:\s(?:og|,)\s[xX]{2,})*(?:\s(?:kommune(?:ne|r)?|HF|prosent|kroner|dager|måneder|sykehus))?(?!\w)|"
     r"(?<!\w)20[xXyY]{2}(?!\w)|"
-    r"(?<!\w)[NX]\.?\s?[NX]\.?\skommune(?!\w)|\[[^\]\d\n]{2,60}\]|<(?!/)[^<>/\n@:]{3,40}>|(?<=\s)\?{3,}",
+    r"(?<!\w)[NX]\.?\s?[NX]\.?\skommune(?!\w)|\[(?=[^\]\n]*[^\W_])[^\]\d\n]{2,60}\]|<(?!/)[^<>/\n@:]{3,40}>|(?<=\s)\?{3,}",
     re.MULTILINE,
 )
 
@@ -66,6 +69,13 @@ def notes(structure: Structure) -> tuple[Note, ...]:
     return tuple(sorted(found, key=lambda note: (note.start, -note.end)))
 
 
+def is_remark(structure: Structure, sentence: Sentence) -> bool:
+    """Whether a sentence of a document is a remark, by its own words or by its label ("KOMMENTAR: …")."""
+    clause = structure.clauses[sentence.clause] if sentence.clause is not None else None
+    labelled = clause is not None and clause.kind == "label" and REMARK.match(f"{clause.title}:") is not None
+    return labelled or is_note(sentence.text)
+
+
 def is_note(sentence: str) -> bool:
     """Whether a whole sentence is a remark of those who write the draft.
 
@@ -74,7 +84,7 @@ def is_note(sentence: str) -> bool:
     """
     if sentence.endswith("?") and "?" in QUOTED.sub("", sentence):
         return True
-    return NOTE.match(sentence) is not None or COMING.search(sentence) is not None
+    return bool(NOTE.match(sentence) or REMARK.match(sentence) or COMING.search(sentence))
 
 
 def _placeholders(structure: Structure) -> Iterator[Note]:
@@ -87,7 +97,7 @@ def _placeholders(structure: Structure) -> Iterator[Note]:
 def _remarks(structure: Structure) -> Iterator[Note]:
     flow = structure.flow
     for passage in sentences(structure):
-        if is_note(passage.text):
+        if is_remark(structure, passage):
             yield Note(*flow.span(passage.start, passage.end), passage.clause, "drafting note")
         else:
             for aside in ASIDE.finditer(QUOTED.sub(lambda quote: " " * len(quote.group()), passage.text)):

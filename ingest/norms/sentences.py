@@ -10,8 +10,14 @@ from ingest.passages import sentences as stretches
 
 # "m.m." and the like may end a sentence, too, when a word follows that is no name: "… tjenester m.m. Saker av …".
 ENDS_AFTER = re.compile(
-    r"\b(?:m\.\s?m|m\.\s?v|mv|osv|o\.\s?l|etc|m\.\s?fl)\.\s(?=[A-ZÆØÅ][a-zæøå]+\s[a-zæøå])|;\s+(?=[a-zæøå])"
+    r"\b(?:m\.\s?m|m\.\s?v|mv|osv|o\.\s?l|etc|m\.\s?fl)\.\s(?=[A-ZÆØÅ][a-zæøå]+\s[a-zæøå])|"
+    r"§\s?\d+[-.]\d+ [a-z]\.\s(?=[A-ZÆØÅ])|"
+    # "vedlegg A. Ingen av partene …": a letter that ends the sentence, by the word that begins the next one.
+    r"\b\w\.\s(?=(?:Det|Den|De|Dei|Dette|Disse|Desse|Ingen|Alle|Hver|Kvar|Part(?:ene|ane)|Kommun\w+|Avtal\w+|Samarbeid\w*|"
+    r"Dersom|Når|Ved|Hvis|Viss|For|I|På|Etter|Innen|Innan|Sykehus\w*|Sjukehus\w*|Helse\w+)\s[a-zæøå])|;\s+(?=[a-zæøå])"
 )
+# What goes on for longer is a table or a list without marks; so the time to read a text grows with its length only.
+LONGEST = 1500
 MARK = re.compile(r"(?:[^\w\s«“\"(§]|o(?=\s)|\d{1,3}[.)](?=\s)|[a-z]\)(?=\s))+\s*|\s+")
 # "Trinn 1: …", "Del 1 – Dialogmøte: …": what an item is called is not part of what it says.
 ITEM_TITLE = re.compile(r"(?:(?:Trinn|Steg|Del|Nivå|Fase|Punkt)\s\d+(?:\s[–-]\s[\w\s]{3,40})?):\s+(?=[A-ZÆØÅ])")
@@ -39,21 +45,30 @@ def sentences(structure: Structure) -> Iterator[Sentence]:
     flow, clauses = structure.flow, structure.clauses
     before: int | None = None
     for whole_start, whole_end in stretches(flow.text):
-        cuts = [cut.end() for cut in ENDS_AFTER.finditer(flow.text, whole_start, whole_end)]
-        for start, end in zip([whole_start, *cuts], [*cuts, whole_end], strict=True):
+        for start, stop in _cut(flow.text, whole_start, whole_end):
             index = structure.clause_at(flow.offsets[start])
             item = index is not None and clauses[index].kind == "item"
             begin = start if index is None else max(start, bisect_left(flow.offsets, clauses[index].body))
-            if item and (title := ITEM_TITLE.match(flow.text, _unmarked(flow.text, begin, end), end)):
-                begin = title.end()
-            begin = _unmarked(flow.text, begin, end) if item else begin
-            while begin < end and flow.text[begin].isspace():
-                begin += 1
-            while end > begin and flow.text[end - 1].isspace():
-                end -= 1
-            if begin < end:
-                yield Sentence(begin, end, flow.text[begin:end], index, item, opens=index != before)
+            if item:
+                begin = _unmarked(flow.text, begin, stop)
+                title = ITEM_TITLE.match(flow.text, begin, stop)
+                begin = title.end() if title else begin
+            if text := flow.text[begin:stop].strip():
+                begin += len(flow.text[begin:stop]) - len(flow.text[begin:stop].lstrip())
+                yield Sentence(begin, begin + len(text), text, index, item, opens=index != before)
                 before = index
+
+
+def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A stretch cut where a sentence ends after an abbreviation, and into readable lengths."""
+    for cut in (*(found.end() for found in ENDS_AFTER.finditer(text, start, end)), end):
+        while cut - start > LONGEST:
+            stop = max(text.rfind(" ", start, start + LONGEST), start) + 1
+            stop = stop if stop > start + 1 else start + LONGEST
+            yield start, stop
+            start = stop
+        yield start, cut
+        start = cut
 
 
 def _unmarked(text: str, start: int, end: int) -> int:

@@ -1,0 +1,44 @@
+"""Until when, and towards whom, something is to be done."""
+
+import re
+
+from ingest.norms.bearers import PATIENTS, Bearers
+from ingest.norms.vocabulary import words_of
+
+DEADLINE = re.compile(
+    r"\b(?:innen|innan|senest|seinast) (?:utgangen av |\d{1,2}\. )?\w+(?: (?:etter|før|time?r?|timar|dager|dagar|døgn|"
+    r"uker?|veker?|måneder?|månader?|år|virkedager|virkedagar|kvartal|januar|februar|mars|april|mai|juni|juli|august|"
+    r"september|oktober|november|desember|\d{4}|hvert år|kvart år|møtene?|møta|møtet|inn\w+|utskriv\w+|"
+    r"underskrift\w*|signering\w*|at [^,.;]{3,60}|dagen))*|"
+    r"\b(?:snarest(?: mulig| mogleg)?|umiddelbart|straks|så snart som (?:mulig|mogleg)|"
+    r"ut[ea]n (?:ugrunnet |grunnlaust )?opph[oa]ld)\b|"
+    r"\bmed \w+ (?:års|måneders|månaders|ukers|vekers|dagers|dagars)(?: skriftlig| skriftleg)? (?:varsel|frist)",
+    re.IGNORECASE,
+)
+TOWARDS = re.compile(r"\b(?:til|overfor|ovanfor|fra|frå|med|hos|for)\s(?=\w)", re.IGNORECASE)
+NEAREST = 3
+
+
+def deadline(clause: str) -> str | None:
+    """The words for when something must be done.
+
+    >>> deadline("Sykehuset skal varsle kommunen innen 24 timer etter innleggelse"), deadline("Avtalen gjelder")
+    ('innen 24 timer etter innleggelse', None)
+    """
+    found = DEADLINE.search(clause)
+    return found.group() if found else None
+
+
+def counterparty(verb: str, rest: str, bearers: Bearers, own: tuple[str, ...]) -> str | None:
+    """The actor right after the verb, or after the first preposition that leads to one.
+
+    >>> counterparty("melde fra", " fra til kommunen om utskrivning", Bearers(), ("SYKEHUSET",))
+    'KOMMUNENE'
+    """
+    places = [0] if verb.partition(" ")[0] in words_of("giving") else []
+    places += [found.end() for found in TOWARDS.finditer(rest)]
+    for place in places[:NEAREST]:
+        head = next(bearers.heads(rest[place:]), None)
+        if head and head.kind not in PATIENTS and head.kind not in own and not rest[place : place + head.start].strip():
+            return head.kind
+    return None
