@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from hjemmel import snapshot
+from hjemmel import laws, snapshot
 from hjemmel.snapshot import FORMAT, Manifest, NewerStoreError, Progress, StoreError
 
 if TYPE_CHECKING:
@@ -38,13 +38,14 @@ def build(
     """
     home = home or snapshot.home()
     with snapshot.writing(home):
-        source = digest(folder)
+        law = laws.laws(home)
+        source = digest(folder) + laws.digest(home)
         if not force and (unchanged := _unchanged(home, source)):
             return unchanged
         found = tuple(_catalogued(folder) if documents is None else documents)
         return snapshot.publish(
             home,
-            _quads(found, read, progress),
+            _quads(found, read, progress, law),
             source=source,
             documents=(document.id for document in found),
             progress=progress,
@@ -53,7 +54,7 @@ def build(
 
 def corpus_quads(folder: Path) -> Iterator[ox.Quad]:
     """Everything that a build of a folder puts into the graph."""
-    return _quads(_catalogued(folder), None, lambda *_: None)
+    return _quads(_catalogued(folder), None, lambda *_: None, laws.Laws(folder))
 
 
 def corpus() -> Path:
@@ -115,20 +116,32 @@ def _catalogued(folder: Path) -> "tuple[Document, ...]":
         raise StoreError(str(error)) from error
 
 
-def _quads(documents: "tuple[Document, ...]", read: Read | None, progress: Progress) -> Iterator[ox.Quad]:
+def _quads(
+    documents: "tuple[Document, ...]", read: Read | None, progress: Progress, law: laws.Laws
+) -> Iterator[ox.Quad]:
+    from ontology import BASE
+
     if read is None:
         from ingest import ingest
 
         read = ingest
+    of_law = ox.NamedNode(f"{BASE}graph/law")
+    cited: list[ox.Quad] = []
     yield from ontology_quads()
     for done, document in enumerate(documents):
         progress(f"reading {document.id}", done, len(documents))
         try:
-            yield from read(document)
+            for quad in read(document):
+                # What a document makes known of the law waits, in case the law itself is at hand.
+                if quad.graph_name == of_law:
+                    cited.append(quad)
+                else:
+                    yield quad
         except Exception as error:
             raise StoreError(
                 f"{document.id} could not be read ({type(error).__name__}: {error}); the store is as it was."
             ) from error
+    yield from law.quads(cited)
     progress("reading", len(documents), len(documents))
 
 

@@ -71,6 +71,23 @@ SELECT ?document ?field ?value ?order ?quote ?start ?end WHERE {{
 }}
 ORDER BY ?field ?order ?start
 """
+NORMS = f"""{PREFIXES}
+SELECT ?document ?start ?end ?quote ?modality ?bearer ?action ?deadline ?clause WHERE {{
+    ?iri a hj:Norm ; hj:document ?document ; hj:modality ?modality ; hj:action ?action ; hj:clause ?clause .
+    OPTIONAL {{ ?iri hj:bearerText ?bearer }}
+    OPTIONAL {{ ?iri hj:deadline ?deadline }}
+    {EVIDENCE}
+}}
+ORDER BY ?start ?end ?iri
+"""
+NOTES = f"""{PREFIXES}
+SELECT ?document ?kind ?quote ?start ?end ?clause WHERE {{
+    VALUES (?type ?kind) {{ (hj:DraftingNote "drafting note") (hj:Placeholder "placeholder") }}
+    ?iri a ?type ; hj:document ?document ; hj:clause ?clause .
+    {EVIDENCE}
+}}
+ORDER BY ?start
+"""
 KINDS = {"AgreementVersion": "agreement", "Guidance": "guidance", "MeetingPapers": "meeting papers"}
 
 Overview = dict[str, Any]
@@ -87,7 +104,7 @@ def overview(store: Store, document_iri: str) -> Overview:
         "document": document,
         "clauses": _rows(store, CLAUSES, about),
         "citations": _rows(store, CITATIONS, about),
-        "norms": [],
+        "norms": [row | {"modality": (_word(row["modality"]) or "").upper()} for row in _rows(store, NORMS, about)],
         "claims": [
             row | {"coverage": _word(row["coverage"]), "strength": _word(row["strength"])}
             for row in _rows(store, CLAIMS, about)
@@ -95,7 +112,7 @@ def overview(store: Store, document_iri: str) -> Overview:
         "terms": terms,
         "bodies": [],
         "decisions": [],
-        "notes": [],
+        "notes": _rows(store, NOTES, about),
     }
 
 

@@ -48,10 +48,13 @@ def document_of(path: Path, *, kind: "Kind" = "agreement") -> "Document":
     """A file as a document of which nothing is known but its name and its own title, if it has one."""
     from ingest.document import Document
     from ingest.iri import slug
+    from ingest.language import language
     from ingest.privacy import masked
     from ingest.readers.text import read
     from ingest.structure import structure
 
     text = masked(read(path))
     titles = (clause.title for clause in structure(text).clauses if clause.level == 0)
-    return Document(id=slug(path.stem), text=text, title=next(filter(None, titles), path.stem), kind=kind)
+    return Document(
+        id=slug(path.stem), text=text, title=next(filter(None, titles), path.stem), kind=kind, language=language(text)
+    )

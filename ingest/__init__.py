@@ -12,6 +12,8 @@ from ingest.bundle import Part, parts
 from ingest.citations import citations
 from ingest.document import Document
 from ingest.graph import graph
+from ingest.language import languages
+from ingest.norms import norms, notes
 from ingest.provisions import quoted_provisions
 from ingest.reading import Reading
 from ingest.requirements import claims
@@ -29,6 +31,7 @@ def ingest(document: Document) -> Iterator[ox.Quad]:
 def read(document: Document) -> Reading:
     """Everything we know how to find in a document."""
     clauses = structure(document.text)
+    rules = document.kind != "meeting papers"  # minutes tell what was said, they bind nobody to it
     agreed = terms(clauses) if document.kind == "agreement" else ()
     document = replace(document, made_on=document.made_on or _in_force(agreed))
     cited = citations(clauses, made_on=document.made_on)
@@ -36,8 +39,11 @@ def read(document: Document) -> Reading:
         document=document,
         structure=clauses,
         region=document.region or region(clauses),
+        languages=languages(clauses),
         citations=cited,
-        claims=claims(clauses, [(found.start, found.end, found.target) for found in cited]),
+        claims=claims(clauses, [(found.start, found.end, found.target) for found in cited]) if rules else (),
+        norms=norms(clauses) if rules else (),
+        notes=notes(clauses) if document.kind == "agreement" else (),
         parties=parties(clauses) if document.kind == "agreement" else (),
         provisions=quoted_provisions(clauses, cited) if document.kind == "guidance" else (),
         terms=agreed,

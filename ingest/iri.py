@@ -45,6 +45,36 @@ def clause_paths(structure: Structure) -> list[str]:
     return paths
 
 
+def body_path(document: str, body: str) -> str:
+    """The path of a body as a document describes it.
+
+    >>> body_path("os-avtale", "partnerskapsmote")
+    'doc/os-avtale/body/partnerskapsmote'
+    """
+    return f"doc/{document}/body/{slug(body)}"
+
+
+def meeting_path(document: str, body: str, day: str | None) -> str:
+    """The path of a meeting: its body and day.
+
+    >>> meeting_path("os-papirer", "partnerskapsmote", "2022-10-07")
+    'doc/os-papirer/meeting/partnerskapsmote-2022-10-07'
+    """
+    return f"doc/{document}/meeting/{slug(body)}-{day or 'uten-dato'}"
+
+
+def case_path(document: str, body: str, day: str | None, number: str) -> str:
+    """The path of a case: below its meeting, or below its body when the document does not have the meeting.
+
+    >>> case_path("os-papirer", "partnerskapsmote", "2022-10-07", "2022.6")
+    'doc/os-papirer/meeting/partnerskapsmote-2022-10-07/case/2022.6'
+    >>> case_path("os-papirer", "partnerskapsmote", None, "14/23")
+    'doc/os-papirer/body/partnerskapsmote/case/14-23'
+    """
+    above = meeting_path(document, body, day) if day else body_path(document, body)
+    return f"{above}/case/{re.sub('[^0-9A-Za-z.]+', '-', number).strip('-.')}"
+
+
 def places(structure: Structure) -> list[str]:
     """Where each clause stands, as a Norwegian lawyer would say it.
 

@@ -40,8 +40,8 @@ def languages(structure: Structure) -> tuple[Language | None, ...]:
     ('nn', 'nn', 'nn')
     """
     weights = [_weight(structure.text[clause.start : clause.end]) for clause in structure.clauses]
-    total = sum(weight for weight, _ in weights)
-    most: Language | None = "nn" if total > 0 else "nb" if total < 0 else None
+    nynorsk, bokmaal = (sum(count for weight, count in weights if sign * weight > 0) for sign in (1, -1))
+    most: Language | None = None if nynorsk == bokmaal else "nn" if nynorsk > bokmaal else "nb"
     return tuple(
         most if count < FEWEST or abs(weight) < CERTAIN else "nn" if weight > 0 else "nb" for weight, count in weights
     )

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from ingest.actors import Party
 from ingest.citations import Citation
 from ingest.clause import Structure
-from ingest.document import Document
+from ingest.document import Document, Language
+from ingest.norms import Norm, Note
 from ingest.provisions import ProvisionText
 from ingest.requirements import Claim
 from ingest.terms import Term
@@ -18,8 +19,11 @@ class Reading:
     document: Document
     structure: Structure
     region: str | None = None
+    languages: tuple[Language | None, ...] = ()
     citations: tuple[Citation, ...] = ()
     claims: tuple[Claim, ...] = ()
+    norms: tuple[Norm, ...] = ()
+    notes: tuple[Note, ...] = ()
     parties: tuple[Party, ...] = ()
     provisions: tuple[ProvisionText, ...] = ()
     terms: tuple[Term, ...] = ()

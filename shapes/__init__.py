@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from importlib.resources import files
+from itertools import chain
 from typing import Literal as OneOf
 
 from pyshacl import validate
@@ -151,7 +152,9 @@ def _finding(graph: Graph, document: URIRef, requirement: URIRef, breaches: list
         message=gravest.message,
     )
     if gravest.result == HJ.Conflict:
-        return replace(found, evidence=_evidence(graph, (b.focus for b in breaches if b.result == HJ.Conflict)))
+        # What the text says otherwise, beside what it says right: a reader must see both.
+        said = (breach.focus for breach in breaches if breach.result == HJ.Conflict)
+        return replace(found, evidence=_evidence(graph, chain(said, _answers(graph, document, requirement))))
     if gravest.result != HJ.Missing:
         return found
     found = replace(

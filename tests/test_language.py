@@ -15,7 +15,7 @@ LOVDATA = TESTS.parents[1] / "shared" / "law" / "lovdata"
 NYNORSK = {"fjordvik-samarbeidsavtale", "tindefjord-samarbeidsavtale"}
 LEAST = 0.98
 LONG_ENOUGH = 8
-SLOWEST = 200_000  # words a second; a quiet core reads some millions
+SLOWEST = 500_000  # words a second; a quiet core reads some millions
 AGREEMENTS = sorted(path for folder in (CORPUS, TESTS / "agreements") for path in folder.glob("*.txt"))
 
 
@@ -87,9 +87,11 @@ def test_the_paragraphs_of_an_act_are_in_its_language(act: str, expected: str) -
 
 
 def test_a_quotation_in_the_other_language_is_told_from_the_text_around_it() -> None:
-    text = "1 Bakgrunn\n\nPartene er enige om at avtalen ikke gjelder for private virksomheter.\n\n"
-    text += "2 Høyringssvar\n\nDei andre partane ønskjer ikkje å vere med, og seier frå i god tid.\n\n3 Tid\n\n• ett år\n"
-    assert languages(structure(text)) == ("nb", "nn", "nb", "nb") or languages(structure(text)) == ("nb", "nn", "nb")
+    text = (
+        "1 Bakgrunn\n\nPartene er enige om at avtalen ikke gjelder for private virksomheter eller ideelle aktører.\n\n"
+    )
+    text += "2 Høyringssvar\n\nDei andre ønskjer ikkje å vere med.\n\n3 Tid\n\nTo år.\n"
+    assert languages(structure(text)) == ("nb", "nn", "nb")
 
 
 def test_a_document_that_says_nothing_has_no_language() -> None:

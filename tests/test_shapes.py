@@ -191,13 +191,14 @@ def test_what_is_not_found_says_what_was_searched_and_what_came_closest() -> Non
     assert found.message["nb"] == "Avtalen sier ikke noe om samarbeid om jordmortjenester."
 
 
-def test_a_conflict_shows_the_words_in_conflict_only() -> None:
+def test_a_conflict_shows_what_is_said_otherwise_and_what_is_said_right() -> None:
     found = finding(
         "6-1:godkjenning",
         term("approval_body", "formannskapet", "formannskapet"),
-        term("approval_body", "styret for helseforetaket", "styret", start=150),
+        term("approval_body", "kommunestyret", "kommunestyret", start=150),
     )
-    assert [words.quote for words in found.evidence] == ["formannskapet"]
+    assert found.result == "conflict"
+    assert [words.quote for words in found.evidence] == ["formannskapet", "kommunestyret"]
 
 
 @pytest.mark.parametrize("requirement", ["6-2:8", "6-5:oppsigelse"])

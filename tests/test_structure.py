@@ -573,9 +573,32 @@ PAPERS = [
     "mellom ",
 ]
 WORDS = ["Formål", "Avtalen skal:", "ANSVAR: ", "og ", "x-", "-", "\u00ad", "noe", "Side 1 av 2", "https://eksempel.no"]
+APART = [
+    "1 Jf. nasjonal plan.",
+    "helsesektoren1 ",
+    "prioriteres.1",
+    "________\n",
+    "Dato:        Dato:\n",
+    "Lia kommune      Fjell HF",
+    "Versjon Dato Endring\n",
+    "2 Juni 2013 Ny",
+    "januar februar mars april\n",
+    "SSU 20    11",
+]
+SCANNED = [
+    "l. ",
+    "3.l ",
+    "4 . ",
+    "4.1Møter",
+    "S. ",
+    "oppgave\nfordelingen oppgavefordelingen",
+    "\u00ac\n",
+    "'\n",
+    ". mål",
+]
 BREAKS = ["\n", "\n", "\n\n", "\n\n", "\n ", "\n\n ", "\f", "\r\n", "\t", "   "]
 SENTENCE = "Partene skal sørge for at tjenestene henger sammen og at pasientene får det de har krav på."
-FRAGMENTS = st.sampled_from([*MARKS, *PAPERS, *WORDS, *BREAKS, SENTENCE])
+FRAGMENTS = st.sampled_from([*MARKS, *PAPERS, *WORDS, *APART, *SCANNED, *BREAKS, SENTENCE])
 
 
 @given(st.one_of(st.text(), st.lists(FRAGMENTS, max_size=40).map("".join)))

@@ -1,16 +1,16 @@
 """Wrapped lines joined to what the writer set as one: a paragraph, a list item, a heading."""
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 from types import MappingProxyType
 
+from ingest.structure.lists import loose_lists, lost_bullets, mend_bullets
 from ingest.structure.marks import Mark, mark
-from ingest.structure.printed import UNWRAPPED, Line
-from ingest.structure.wording import AGREEMENT, OPEN_END, OPEN_START, columns, titled
+from ingest.structure.printed import Line, ended, first_word
+from ingest.structure.wording import AGREEMENT, OPEN_END, OPEN_START, titled
 
 CONJUNCTION = re.compile(r"(?:og|eller|samt|/)(?!\w)")
 PARTIES = re.compile(r"mellom\b")
@@ -21,17 +21,9 @@ HYPHENS = "-¬\u00ad"
 SOFT_HYPHENS = HYPHENS[1:]
 """What a hyphen that only divides a word looks like in stored text, by design or by misreading."""
 
-MISREAD_BULLETS = ".,'`"
-STOP_FOR_BULLET = re.compile(r"[.,'`]\s+(?=[a-zæøå])")
-
-LAST_BUT_ONE = (" og", " samt", " eller")
-SHORTEST_OPENER = 4
-GLUED_STOP = re.compile(r"[a-zæøå]{3}\.(?!(?:no|com|org|net|pdf)\b)[a-zæøå]{3}[^.]*$")
-"""A stop with the words of a link glued to it, which stood elsewhere in the line: here the line ends."""
 
 HEADING_MARKS = {"number", "provision", "point", "case", "roman"}
 NARROW_PAGE = 75
-STOP = (".", "!", "?", ":", ";")
 
 
 @dataclass(frozen=True)
@@ -93,11 +85,11 @@ def blocks(kept: list[Line], apart: Mapping[int, Mark | None] = NOTHING) -> list
     """
     if not kept:
         return []
-    lost = _lost_bullets(kept)
+    lost = lost_bullets(kept)
     marks = [apart.get(index) or mark(line, lost=index in lost) for index, line in enumerate(kept)]
-    _mend_bullets(kept, marks)
+    mend_bullets(kept, marks)
     usual_gaps = _usual_gaps(kept)
-    lists = _loose_lists(kept, marks)
+    lists = loose_lists(kept, marks)
     found: list[Block] = []
     current, opening = [kept[0]], marks[0]
     for index in range(1, len(kept)):
@@ -142,12 +134,12 @@ def _breaks(line: Line, following: Line, opening: Mark) -> bool:
     rest = following.text[body - following.start :]
     if kind == "number":
         if not rest:
-            return bool(stop) or _ended(line)
-        if not stop and "." not in (number or "") and not _ended(line) and _unfit(line, following, 0.9):
+            return bool(stop) or ended(line)
+        if not stop and "." not in (number or "") and not ended(line) and _unfit(line, following, 0.9):
             return False
         return not (rest[0].islower() and (not stop or OPEN_END.search(line.text)))
     if kind == "bullet" and stop in "-–—*·":
-        return not (following.gap == 0 and not _ended(line) and _unfit(line, following, 0.9) and rest[0].islower())
+        return not (following.gap == 0 and not ended(line) and _unfit(line, following, 0.9) and rest[0].islower())
     if kind == "label":
         return following.gap > 0 or not OPEN_END.search(line.text)
     if kind in ("provision", "point", "case"):
@@ -159,7 +151,7 @@ def _continues(block: list[Line], kind: str, following: Line, usual_gap: int, li
     """Whether the next line goes on with what the block began; `listed` is what the list it stands in says."""
     line = block[-1]
     spaced = following.gap > usual_gap and not following.top
-    ended, open_end = _ended(line), OPEN_END.search(line.text) is not None
+    stopped, open_end = ended(line), OPEN_END.search(line.text) is not None
     lower = following.text[0].islower() or OPEN_START.match(following.text) is not None
     if PARTIES.match(following.text) and len(block) == 1 and AGREEMENT.match(line.text) and titled(line.text):
         return False
@@ -167,14 +159,12 @@ def _continues(block: list[Line], kind: str, following: Line, usual_gap: int, li
         return True
     if listed is not None:
         return listed
-    if columns(line.text) and columns(following.text):
+    if stopped and (following.top or spaced or (line.text[-1] in ":;" and following.gap)):
         return False
-    if ended and (following.top or spaced or (line.text[-1] in ":;" and following.gap)):
-        return False
-    if ended and len(following.text) < 0.6 * line.width and titled(following.text):
+    if stopped and len(following.text) < 0.6 * line.width and titled(following.text):
         # The last line of a paragraph is short and has a stop; without one it is a heading.
         return False
-    if ended:
+    if stopped:
         return _unfit(line, following, 0.9 if lower else 1.0)
     if lower and following.gap > usual_gap + 1:
         return open_end
@@ -197,42 +187,13 @@ def _continues(block: list[Line], kind: str, following: Line, usual_gap: int, li
         return _unfit(line, following, 1.03)
     narrow = max(len(one.text) for one in block[-9:]) if len(block) > 2 else line.width
     return _unfit(line, following, 1.0 if following.top else 0.92) or (
-        len(line.text) + 1 + len(_first_word(following)) > narrow + 1
+        len(line.text) + 1 + len(first_word(following)) > narrow + 1
     )
 
 
 def _unfit(line: Line, following: Line, share: float) -> bool:
     """Whether the first word of the next line would have gone beyond this share of the page's width."""
-    return len(line.text) + 1 + len(_first_word(following)) > share * line.width
-
-
-def _first_word(line: Line) -> str:
-    return line.text.split(None, 1)[0]
-
-
-def _ended(line: Line) -> bool:
-    return line.text.rstrip("»”\"')").endswith(STOP)
-
-
-def _mend_bullets(kept: list[Line], marks: list[Mark]) -> None:
-    """A bullet that a poor scan reads as a stop, right below one that it read well."""
-    for index, (above, line) in enumerate(pairwise(kept), 1):
-        if marks[index - 1].kind == "bullet" and line.text[0] in MISREAD_BULLETS and line.gap <= above.gap + 1:
-            if found := STOP_FOR_BULLET.match(line.text):
-                marks[index] = Mark("bullet", None, marks[index - 1].stop, line.start + found.end())
-
-
-def _lost_bullets(kept: list[Line]) -> set[int]:
-    """Lines that keep only the blank after a bullet whose sign was lost: set in by one, in company of others such."""
-    if sum(line.indent > 0 for line in kept) > 0.6 * len(kept):
-        return set()
-    inset = [
-        index
-        for index, line in enumerate(kept)
-        if line.indent == 1 + line.top and (line.gap > 0 or line.top) and not OPEN_START.match(line.text)
-    ]
-    near = {index for one, other in pairwise(inset) if other - one <= 3 for index in (one, other)}
-    return near & set(inset)
+    return len(line.text) + 1 + len(first_word(following)) > share * line.width
 
 
 def _usual_gaps(kept: list[Line]) -> list[int]:
@@ -241,7 +202,7 @@ def _usual_gaps(kept: list[Line]) -> list[int]:
     Many extractions put a blank line after every line, often on some pages only: there a blank line tells nothing.
     """
     certain = [
-        line.gap if line.text[0].islower() and len(above.text) > 0.6 * above.width and not _ended(above) else None
+        line.gap if line.text[0].islower() and len(above.text) > 0.6 * above.width and not ended(above) else None
         for above, line in pairwise(kept)
     ]
     certain.insert(0, None)
@@ -256,46 +217,3 @@ def _usual_gaps(kept: list[Line]) -> list[int]:
         window = [(place, gap) for place, gap in window if place > index - 15]
         usual.append(1 if sum(gap > 0 for _, gap in window) * 3 > len(window) else 0)
     return usual
-
-
-def _loose_lists(kept: list[Line], marks: list[Mark]) -> dict[int, bool]:
-    """For lines inside a list set without marks, one item below the other: whether they go on with the one above.
-
-    An item wraps only where its next word would not fit, and seldom before a word that other items begin with.
-    """
-    lists: list[tuple[range, int]] = []
-    first = 0
-    for index in range(1, len(kept) + 1):
-        if index < len(kept) and kept[index].gap == 0 and not kept[index].top:
-            continue
-        lengths = [len(line.text) for line in kept[first:index]]
-        widest = max(*lengths, round(0.8 * min(kept[first].width, UNWRAPPED)))
-        short = [length < 0.75 * widest for length in lengths[:-1]]
-        # A short first line may be what leads into a paragraph, unless it begins as an item does.
-        told = any(short[not kept[first].text[0].islower() :])
-        if told and sum(short) * 10 >= 3 * len(short) and not any(one.kind for one in marks[first:index]):
-            lists.append((range(first, index), widest))
-        first = index
-    openers = Counter(
-        _first_word(kept[index])
-        for inside, widest in lists
-        for index in inside
-        if index == inside[0] or _ended(kept[index - 1]) or len(kept[index - 1].text) < 0.75 * widest
-    )
-    return {
-        index: _wraps(kept[index - 1], kept[index], widest, openers) for inside, widest in lists for index in inside[1:]
-    }
-
-
-def _wraps(line: Line, following: Line, widest: int, openers: Mapping[str, int]) -> bool:
-    """Whether an item of a loose list goes on in the next line."""
-    word = _first_word(following)
-    if OPEN_START.match(following.text):
-        return True
-    if not following.text[0].islower() or _ended(line) or GLUED_STOP.search(line.text):
-        return False
-    opens = openers.get(word, 0) if len(word) > SHORTEST_OPENER else 0
-    if OPEN_END.search(line.text):
-        # "… utvikle tjenestene og" may end the last item but one; the next begins as many others do.
-        return not (opens > 2 and line.text.endswith(LAST_BUT_ONE))
-    return len(line.text) + 1 + len(word) > widest - 1 and not opens

@@ -1,11 +1,12 @@
 """Footnotes: the notes at the foot of a page or the end of a text, and the marks they belong to."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ingest.structure.marks import note_numbers
-from ingest.structure.printed import Line
+from ingest.structure.printed import Line, ended
 from ingest.structure.wording import titled
 
 NOTE = re.compile(r"(?P<number>\d{1,2})(?:[)\]]?\s+|(?=[A-ZÆØÅ]))(?P<words>\S.*)?")
@@ -35,28 +36,39 @@ def footnotes(kept: Sequence[Line]) -> list[Footnote]:
     >>> [(note.number, note.mark) for note in footnotes(kept)]
     [('1', (22, 23))]
     """
-    opening = {index: found for index, line in enumerate(kept) if (found := _opens(line))}
+    opening = {index: note for index, line in enumerate(kept) if (note := _opens(line))}
     if not opening:
         return []
     marks = note_numbers(kept)
     paged = sum(line.top for line in kept) > 1
+    feet = _feet(kept, opening)
+    used: dict[str, int] = {}
     found: list[Footnote] = []
-    below: int | None = None
-    for index in sorted(opening, reverse=True):
-        number, body = opening[index]
-        last = _last(kept, index, opening)
-        foot = last + 1 == len(kept) or kept[last + 1].top or last + 1 == below
+    for index, (number, body) in opening.items():
+        last, foot = feet[index]
+        # In a bundle each document counts from 1: the nearest mark above is meant, and each mark has one note.
+        places = marks.get(number, [])
+        above = bisect_left(places, (kept[index].start, 0)) - 1
+        mark = places[above] if above >= 0 and places[above][0] > used.get(number, -1) else None
         ruled = index > 0 and RULE.match(kept[index - 1].text) is not None
-        mark = _mark(marks, number, kept[index].start)
-        if mark is None and not (ruled and foot):
+        apart = not paged and kept[index].gap > 0 and not _heads(kept, index, last)
+        lone = kept[index].text == number
+        if lone and last == index:
             continue
-        alone = kept[index].gap > 0 and kept[last + 1].gap > 0 if not foot else True
-        if foot or (not paged and alone and not _heads(kept, index, last)):
-            if kept[index].text == number:
-                body = kept[index + 1].start
-            found.append(Footnote(index, last, number, body, mark))
-            below = index - ruled
-    return found[::-1]
+        if (foot and (mark or ruled)) or (mark and apart and kept[last + 1].gap > 0):
+            found.append(Footnote(index, last, number, kept[index + 1].start if lone else body, mark))
+            used[number] = kept[index].start
+    return found
+
+
+def _feet(kept: Sequence[Line], opening: Mapping[int, object]) -> dict[int, tuple[int, bool]]:
+    """For each possible note its last line, and whether only other notes stand below it on its page."""
+    feet: dict[int, tuple[int, bool]] = {}
+    for index in sorted(opening, reverse=True):
+        last = _last(kept, index, opening)
+        foot = last + 1 == len(kept) or kept[last + 1].top or feet.get(last + 1, (0, False))[1]
+        feet[index] = last, foot
+    return feet
 
 
 def rules(kept: Sequence[Line], found: Sequence[Footnote]) -> set[int]:
@@ -84,18 +96,11 @@ def _last(kept: Sequence[Line], first: int, opening: Mapping[int, object]) -> in
         lone = index == first + 1 and above.text.isdigit()
         if index in opening or (line.top and not lone):
             break
-        wrapped = above.text[-1] not in ".!?" and (line.text[0].islower() or len(above.text) > 0.8 * above.width)
-        if not lone and not (wrapped and line.gap <= kept[first].gap + 1) and line.gap > 0:
-            break
-        if not lone and line.gap == 0 and not wrapped and above.text[-1] in ".!?" and len(above.text) < 0.8 * above.width:
+        wrapped = line.text[0].islower() or len(above.text) > 0.8 * above.width
+        if not lone and not (wrapped and line.gap <= kept[first].gap + 1 and (line.gap == 0 or not ended(above))):
             break
         last = index
     return last
-
-
-def _mark(marks: Mapping[str, list[tuple[int, int]]], number: str, before: int) -> tuple[int, int] | None:
-    """The nearest mark above the note: in a bundle each document counts from 1."""
-    return next((place for place in reversed(marks.get(number, ())) if place[0] < before), None)
 
 
 def _heads(kept: Sequence[Line], first: int, last: int) -> bool:

@@ -53,9 +53,7 @@ def _note_numbers(printed: list[Line], numbers: set[int]) -> set[int]:
     ]
     marked = note_numbers(printed) if lone else {}
     return {
-        index
-        for index in lone
-        if (places := marked.get(printed[index].text)) and places[0][0] < printed[index].start
+        index for index in lone if (places := marked.get(printed[index].text)) and places[0][0] < printed[index].start
     }
 
 

@@ -6,6 +6,7 @@ from typing import Literal
 
 from ingest.structure.blocks import Block
 from ingest.structure.outline import SHORT, Place
+from ingest.structure.titles import MEDIAL, opens_agreement, referred, sentence, zone
 from ingest.structure.wording import (
     AGREEMENT,
     CASE_CELL,
@@ -24,9 +25,6 @@ from ingest.structure.wording import (
 )
 
 Rank = Literal["title", "case", "chapter", "numbered", "provision", "point", "plain"]
-
-MEDIAL = 25
-"""So many blocks may stand between the title of an agreement and its first chapter (parties, versions of the draft)."""
 
 COVER = 6
 """So many blocks may stand on the cover of a document, between its title and the title again over its first page."""
@@ -172,33 +170,37 @@ class _Reader:
     def _title(self, index: int) -> Heading | None:
         """The title of a document: at the beginning of the text, at the top of a page, or over an agreement."""
         block = self.found[index]
-        start = index < 4 and not self.headings and not any(_sentence(one) for one in self.found[:index])
+        start = index < 4 and not self.headings and not any(sentence(one) for one in self.found[:index])
         if not (self.awaits_title or block.top or start or AGREEMENT.match(block.text) or PAPER.match(block.text)):
             return None
         if AGREEMENT.match(block.text) and self._on_cover(index):
             return None
-        zone = self._zone(index)
-        named = [place for place in zone if PAPER.match(self.found[place].text) or self._opens_agreement(place)]
+        near = zone(self.found, index)
+        named = [
+            place
+            for place in near
+            if PAPER.match(self.found[place].text) or opens_agreement(self.found, self.numbered, place)
+        ]
         if self.awaits_title:
             if block.text[0].isdigit():
                 self.fronts.add(index)
                 return None
-            if not zone and block.text[-1] in ".:":
+            if not near and block.text[-1] in ".:":
                 self.awaits_title = False
                 return None
-            target = named[0] if named else zone[0] if zone else index
-        elif not zone or zone[0] != index:
+            target = named[0] if named else near[0] if near else index
+        elif not near or near[0] != index:
             return None
         elif PAPER.fullmatch(block.text.rstrip(":")) and (block.gap > 0 or self.close):
             target = index
-        elif block.top and (named or self._referred(index)):
+        elif block.top and (named or referred(self.found, index)):
             target = named[0] if named else index
-        elif self._opens_agreement(index):
+        elif opens_agreement(self.found, self.numbered, index):
             target = index
         elif start:
-            works = [place for place in zone if WORK.search(self.found[place].text)]
-            behind = self.found[zone[-1] + 1] if zone[-1] + 1 < len(self.found) else None
-            if not works and (behind is None or not (behind.mark == "provision" or zone[-1] + 1 in self.numbered)):
+            works = [place for place in near if WORK.search(self.found[place].text)]
+            behind = self.found[near[-1] + 1] if near[-1] + 1 < len(self.found) else None
+            if not works and (behind is None or not (behind.mark == "provision" or near[-1] + 1 in self.numbered)):
                 return None
             target = works[0] if works else index
         else:
@@ -215,43 +217,6 @@ class _Reader:
             return False
         return not any(block.top for block in self.found[self.headings[-1].last + 1 : index + 1])
 
-    def _zone(self, index: int) -> list[int]:
-        """Blocks from here on that could be a title, one directly after the other."""
-        zone = []
-        for place in range(index, min(index + 4, len(self.found))):
-            block = self.found[place]
-            if block.mark or block.full or not titled(block.text.rstrip(": ")) or (place > index and block.top):
-                break
-            if not FIELD.match(block.text):
-                zone.append(place)
-        return zone
-
-    def _opens_agreement(self, index: int) -> bool:
-        """Whether an agreement begins here: named, then its parties or its first heading before any sentence."""
-        block = self.found[index]
-        if block.mark or block.full or not AGREEMENT.match(block.text) or not titled(block.text):
-            return False
-        for place in range(index + 1, min(index + MEDIAL, len(self.found))):
-            behind = self.found[place]
-            if behind.mark in ("table", "row"):
-                continue
-            if self.numbered.get(place) == (1,) or (behind.mark == "provision" and behind.number in ("§ 1", "§1")):
-                return True
-            if place <= index + 3 and behind.text.startswith("mellom"):
-                return True
-            if _sentence(behind) or behind.mark in ("case", "bullet") or place in self.numbered:
-                return False
-        return False
-
-    def _referred(self, index: int) -> bool:
-        """Whether a meeting's date or a case number stands right below, as under the title of a paper for a meeting."""
-        for block in self.found[index + 1 : index + 3]:
-            if block.mark == "case" and not block.words and not block.text[0].isdigit():
-                return True
-            if not block.mark and MEETING_DATE.match(block.text):
-                return True
-        return False
-
     def _plain(self, index: int) -> Heading | None:
         """An unnumbered heading: titled words alone on their line, with content of their own below."""
         block, text = self.found[index], self.found[index].text
@@ -264,7 +229,7 @@ class _Reader:
             # "Vi skal:" leads into its list; "Forslag til beslutning:" heads numbered points or paragraphs.
             after = self._behind(index + 1)
             listed = after is not None and not after.mark and after.gap == 0
-            paragraph = _sentence(behind) and behind.text[-1] == "." and not listed
+            paragraph = sentence(behind) and behind.text[-1] == "." and not listed
             return plain if behind.mark == "number" or paragraph else None
         if index + 1 in self.numbered or behind.mark in ("provision", "point"):
             if not self.headings or (self._on_cover(index) and not capitals(text)):
@@ -274,7 +239,7 @@ class _Reader:
             return plain
         if behind.mark == "signature":
             return None
-        if behind.mark or _sentence(behind) or finite(behind.text):
+        if behind.mark or sentence(behind) or finite(behind.text):
             return plain
         if not titled(behind.text):
             after = self._behind(index + 1)
@@ -292,7 +257,7 @@ class _Reader:
         above = self.found[index - 1]
         if self.found[index].gap == 0:
             # Text from a word processor has no blank lines at all: there a heading is known by what stands below.
-            return not (above.mark or above.text[-1] in ".:!?" or (self.close and _sentence(behind)))
+            return not (above.mark or above.text[-1] in ".:!?" or (self.close and sentence(behind)))
         # "Partene samarbeider om:" and one short line after the other, each with a blank line before it.
         for one in reversed(self.found[max(index - MEDIAL, 0) : index]):
             if one.text[-1] == ":" or one.mark or one.gap == 0 or not titled(one.text):
@@ -330,10 +295,3 @@ def _title_and_body(block: Block) -> tuple[str | None, int | None]:
     if len(block.words) <= SHORT and block.words[-1] not in ".:;":
         return block.words, None
     return None, block.body
-
-
-def _sentence(block: Block) -> bool:
-    """Running text: a finite verb, or more than one line, with a final stop or long enough for one."""
-    return len(block.lines) > 2 or (
-        len(block.text) > 25 and (block.text[-1] in ".?:" or len(block.lines) > 1 or block.full)
-    )

@@ -27,9 +27,7 @@ def noted(kept: Sequence[Line], hints: Sequence[Hint]) -> list[Footnote]:
     return found
 
 
-def parted(
-    kept: Sequence[Line], hints: Sequence[Hint], apart: Mapping[int, Mark | None]
-) -> Mapping[int, Mark | None]:
+def parted(kept: Sequence[Line], hints: Sequence[Hint], apart: Mapping[int, Mark | None]) -> Mapping[int, Mark | None]:
     """The lines that are no part of what stands above them, each with the mark of the block it opens.
 
     Where the format knows its paragraphs, that is every line that begins one; the others go on with what is above.

@@ -38,13 +38,16 @@ def lines(text: str) -> tuple[list[Line], list[Span]]:
             gap += not line.top
         else:
             # The blank lines at the foot of a page say nothing of what the writer set apart.
-            kept.append(Line(line.start, line.end, line.text, line.indent, min(gap, 1) if top else gap, top, 0.0))
+            gap = min(gap, 1) if top else gap
+            if (gap, top) != (line.gap, line.top):
+                line = Line(line.start, line.end, line.text, line.indent, gap, top, 0.0)  # noqa: PLW2901
+            kept.append(line)
             gap, top = 0, False
     return _mended(list(_measured(kept)), text), left_out
 
 
 def _mended(kept: list[Line], text: str) -> list[Line]:
-    """Marks the lines whose last word goes on in the next though its hyphen is lost: the text has it whole elsewhere."""
+    """Marks the lines whose last word goes on in the next, its hyphen lost: elsewhere the text has it whole."""
     words: set[str] | None = None
     apart: set[str] | None = None
     for index in range(len(kept) - 1):

@@ -49,17 +49,19 @@ GLUED = re.compile(r"(?:[a-zæøå]{2}|[a-zæøå][.,;:)»”\"]|[a-zæøå][»�
 """What the mark of a footnote is glued to, a word or a stop: "omsorgssektoren1", "prioriteres.1"."""
 
 LONGEST_BEFORE = 40
-ABBREVIATED = re.compile(r"(?:(?<!\w)(?:nr|kap|kapt|pkt|kl|jf|jfr|ca|s|art|bl|st|vedl|tlf|mai|juni|juli)\.?|[/@%][^\s]*)$", re.IGNORECASE)
+ABBREVIATED = re.compile(
+    r"(?:(?<!\w)(?:nr|kap|kapt|pkt|kl|jf|jfr|ca|s|art|bl|st|vedl|tlf|mai|juni|juli)\.?|[/@%][^\s]*)$", re.IGNORECASE
+)
 
 
 class Mark(NamedTuple):
     """A sign and what it says.
 
     `kind` is "number" ("1.", "4.2", "3)"), "provision" ("§ 6-1"), "point" ("Punkt 3", "Kapittel 2"), "case"
-    ("2022.39"), "roman", "letter", "bullet", "lost" (a bullet whose sign the extraction lost), "label" ("ANSVAR:"), or
-    "note" for a footnote, "table" and "row" for the first and the other rows of a table, "signature" for a line to sign,
-    "" for none. `number` is as printed without its final stop, misread figures set right, `stop` that stop or the sign of a bullet, and `body`
-    where the words after the mark begin in the stored text.
+    ("2022.39"), "roman", "letter", "bullet", "lost" (a bullet whose sign the extraction lost), "label" ("ANSVAR:"),
+    "note" for a footnote, "table" and "row" for the first and the other rows of a table, "signature" for a line to
+    sign, or "" for none. `number` is as printed without its final stop, misread figures set right, `stop` that stop or
+    the sign of a bullet, and `body` where the words after the mark begin in the stored text.
     """
 
     kind: str

@@ -24,7 +24,16 @@ OTHER_STYLE = -2.0
 SHORT = 60
 
 BLANK_BEFORE_STOP = re.compile(r"\s+(?=[,.](?:\s|$))")
-SHAPES = {"0": "[0OQo]", "1": "[1lIi|!]", "2": "[2Zz]", "4": "[4A]", "5": "[5Ss]", "6": "[6bG]", "8": "[8BS]", "9": "[9gq]"}
+SHAPES = {
+    "0": "[0OQo]",
+    "1": "[1lIi|!]",
+    "2": "[2Zz]",
+    "4": "[4A]",
+    "5": "[5Ss]",
+    "6": "[6bG]",
+    "8": "[8BS]",
+    "9": "[9gq]",
+}
 """What a poor scan makes of a figure."""
 
 
@@ -58,7 +67,7 @@ def outline(found: list[Block]) -> tuple[list[Block], dict[int, Place]]:
 
     >>> from ingest.structure.blocks import blocks
     >>> from ingest.structure.lines import lines
-    >>> text = "1. Mål\\nVi vil mye.\\n\\nZ. Midler\\nVi har lite.\\n\\n3. Tid\\nDet er ett år.\\n\\n4. Slutt\\nDet er alt."
+    >>> text = "1. Mål\\nVi vil mye.\\n\\nZ. Midler\\nVi har lite.\\n\\n3. Tid\\nEtt år.\\n\\n4. Slutt\\nNå."
     >>> kept, _ = lines(text)
     >>> outline(blocks(kept))[1]
     {0: (1,), 2: (2,), 4: (3,), 6: (4,)}
@@ -74,20 +83,23 @@ def _arabic(found: list[Block]) -> list[Block]:
     roman = {block.number for block in found if block.mark == "roman"}
     if roman != {"I"} or not any(block.mark == "number" and block.number == "2" and block.stop for block in found):
         return found
-    return [
-        replace(block, mark="number", number="1") if block.mark == "roman" else block
-        for block in found
-    ]
+    return [replace(block, mark="number", number="1") if block.mark == "roman" else block for block in found]
 
 
 def _gaps_filled(found: list[Block], places: dict[int, Place]) -> tuple[list[Block], dict[int, Place]]:
     """A chapter whose figure was read as a letter, where the outline lacks just that figure: "S. Uenighet" after 4."""
     mended, added = found, dict[int, Place]()
     for (first, before), (last, after) in pairwise(places.items()):
-        if len(after) > len(before) or after[-1] != before[len(after) - 1] + 2 or after[:-1] != before[: len(after) - 1]:
+        if (
+            len(after) > len(before)
+            or after[-1] != before[len(after) - 1] + 2
+            or after[:-1] != before[: len(after) - 1]
+        ):
             continue
         number = ".".join(map(str, (*after[:-1], after[-1] - 1)))
-        shapes = re.compile("".join(SHAPES.get(sign, re.escape(sign)) for sign in number) + r"(?P<stop>\s?[.)]?)\s+(?=[A-ZÆØÅ])")
+        shapes = re.compile(
+            "".join(SHAPES.get(sign, re.escape(sign)) for sign in number) + r"(?P<stop>\s?[.)]?)\s+(?=[A-ZÆØÅ])"
+        )
         fitting = [
             (index, match)
             for index in range(first + 1, last)

@@ -12,6 +12,10 @@ PAGE_NUMBER = re.compile(
     re.IGNORECASE,
 )
 
+INDENT = 3
+"""The first line of a page has a blank or two before it in many extractions; more is a column."""
+
+STOP = (".", "!", "?", ":", ";")
 UNWRAPPED = 160
 """No printed page holds so many characters on a line: a text with such lines has one line per paragraph."""
 
@@ -44,6 +48,16 @@ def printed(text: str) -> list[Line]:
     return list(_printed(text))
 
 
+def first_word(line: Line) -> str:
+    """What must have had room on the line above, had the writer not broken it."""
+    return line.text.split(None, 1)[0]
+
+
+def ended(line: Line) -> bool:
+    """Whether a line ends as a sentence or what leads into a list does."""
+    return line.text.rstrip("»”\"')").endswith(STOP)
+
+
 def _printed(text: str) -> Iterator[Line]:
     """A page begins after a form feed.
 
@@ -61,7 +75,7 @@ def _printed(text: str) -> Iterator[Line]:
         between = text[position : found.start()]
         breaks = between.count("\n") or len(between.splitlines())
         gap = max(breaks - 1, 0)
-        top = after_edge or "\f" in between or (indent > 0 and gap == 0 and not before_blank)
+        top = after_edge or "\f" in between or (0 < indent <= INDENT and gap == 0 and not before_blank)
         yield Line(start, start + len(stripped), stripped, indent, gap, top, 0.0)
         position = start + len(stripped)
         before_blank = indent > 0

@@ -15,7 +15,8 @@ DATE = re.compile(
     re.IGNORECASE,
 )
 PLACE_AND_DATE = re.compile(
-    r"[A-ZÆØÅ][\w-]+(?: [A-ZÆØÅ][\w-]+)?,\s*(?:den\s*)?(?:\d{1,2}\.\s?(?:\d{1,2}\.|[a-zæøå]+)\s?\d{2,4}|[_.…]{3,})[\s_.…]*"
+    r"[A-ZÆØÅ][\w-]+(?: [A-ZÆØÅ][\w-]+)?,\s*(?:den\s*)?"
+    r"(?:\d{1,2}\.\s?(?:\d{1,2}\.|[a-zæøå]+)\s?\d{2,4}|[_.…]{3,})[\s_.…]*"
 )
 PARTY = re.compile(
     r"(?:[Ff]or\s+)?(?:[A-ZÆØÅX]|xx)[\w.-]*(?:\s[\w.-]+){0,6}?\s(?:kommune|herad|fylkeskommune|R?HF|helseforetak|helseføretak|"
@@ -88,7 +89,7 @@ def _to_sign(text: str) -> bool:
     """Whether every cell is a date or a blank to fill in."""
     if len(text) > 2 * WIDEST:
         return False
-    if "_____" in text and BLANK.fullmatch(text):
+    if ("_____" in text or columns(text)) and RULE.search(text) and BLANK.fullmatch(text):
         return True
     return text[0] not in PLAIN and all(DATE.fullmatch(cell) or PLACE_AND_DATE.fullmatch(cell) for cell in _cells(text))
 
@@ -102,7 +103,9 @@ def _parties(text: str) -> bool:
     if len(text) > 2 * WIDEST:
         return False
     cells = _cells(text)
-    return any(PARTY.fullmatch(cell) for cell in cells) and all(len(cell) < WIDEST and not finite(cell) for cell in cells)
+    return any(PARTY.fullmatch(cell) for cell in cells) and all(
+        len(cell) < WIDEST and not finite(cell) for cell in cells
+    )
 
 
 def _offices(text: str) -> bool:

@@ -10,7 +10,8 @@ from ingest.structure.wording import finite
 CELL = re.compile(r"\S+(?: {1,2}\S+)*")
 SPACED = re.compile(r" {3,}|\t")
 MONTH = re.compile(
-    r"\b(?:jan|feb|mars?|apr|mai|jun|jul|aug|sept?|okt|nov|des)(?:uar|ruar|il|i|ust|tember|ember|ober)?\b\.?", re.IGNORECASE
+    r"\b(?:jan|feb|mars?|apr|mai|jun|jul|aug|sept?|okt|nov|des)(?:uar|ruar|il|i|ust|tember|ember|ober)?\b\.?",
+    re.IGNORECASE,
 )
 HEADS = re.compile(
     r"(?:(?:versjons?|utg(?:å|a)ve|rev(?:isjon)?|dato|kapittel|kap|punkt|endr(?:a|et|ing(?:er|ar)?)|behandlet|behandla|handsama|godkjent|"
@@ -36,7 +37,7 @@ def tables(kept: Sequence[Line], taken: Container[int]) -> list[tuple[int, int]]
     """The first and last line of each table; `taken` are lines known to be something else.
 
     >>> from ingest.structure.lines import lines
-    >>> kept, _ = lines("Sak      Tema           Ansvar\\n1/24     Møteplan       Leder\\n2/24                    Utvalget\\n")
+    >>> kept, _ = lines("Sak      Tema         Ansvar\\n1/24     Møteplan     Leder\\n2/24                  Utvalg\\n")
     >>> tables(kept, ())
     [(0, 2)]
     """
@@ -88,7 +89,9 @@ def _cell(line: Line) -> bool:
     """Whether a line may be what a cell goes on with."""
     kind = mark(line).kind
     return SPACED.search(line.text) is not None or (
-        line.gap < 2 and kind not in ("number", "provision", "point") and not (line.text[-1] == "." and finite(line.text))
+        line.gap < 2
+        and kind not in ("number", "provision", "point")
+        and not (line.text[-1] == "." and finite(line.text))
     )
 
 
@@ -96,6 +99,9 @@ def _columns(kept: Sequence[Line], first: int, taken: Container[int]) -> int | N
     """Rows whose cells stand one below the other, at least three cells or three rows."""
     text = kept[first].text
     if ("   " not in text and "\t" not in text) or not _spaced(kept[first]):
+        return None
+    if finite(text):
+        # Justified lines are set far apart, too; the head of a table is no sentence.
         return None
     starts = _starts(kept[first])
     rows, widest, last = 1, len(starts), first

@@ -4,14 +4,15 @@ import re
 from functools import lru_cache
 
 # The finite verbs that headings do without and that agreements, minutes and guidance build their sentences on.
-FINITE = frozenset(
-    "skal må kan bør vil skulle måtte kunne burde ville er var har hadde blir bli ble vart vert får fikk fekk gir gav ga "
-    "gjev går gikk gjekk kjem kommer kom står stod tar tek tok ber bad slutter sluttar legger legg setter gjør gjer "
-    "gjelder gjeld omfatter omfattar inneholder inneheld består beskriver beskriv innebærer inneber følger følgjer "
-    "forplikter pliktar krever krev sier seier ønsker ønskjer viser utgjør trer innleder orienterte orienterer utgår "
-    "utgikk presenterte presenterer starter støtter tilslutter vedtok skjer bidrar samarbeider samarbeidar fremgår "
-    "gis tas gjøres legges sendes settes godkjennes innhentes fastsettes brukes".split()
-)
+FORMS = """
+skal må kan bør vil skulle måtte kunne burde ville er var har hadde blir bli ble vart vert får fikk fekk gir gav ga
+gjev går gikk gjekk kjem kommer kom står stod tar tek tok ber bad slutter sluttar legger legg setter gjør gjer
+gjelder gjeld omfatter omfattar inneholder inneheld består beskriver beskriv innebærer inneber følger følgjer
+forplikter pliktar krever krev sier seier ønsker ønskjer viser utgjør trer innleder orienterte orienterer utgår
+utgikk presenterte presenterer starter støtter tilslutter vedtok skjer bidrar samarbeider samarbeidar fremgår
+gis tas gjøres legges sendes settes godkjennes innhentes fastsettes brukes
+"""
+FINITE = frozenset(FORMS.split())
 PASSIVE = re.compile(r"\w{3,}eres|\w{2,}(?:ttes|ndes|kes|jes|ves)")
 WORDS = re.compile(r"\w+")
 SUBORDINATE = re.compile(

@@ -1,0 +1,149 @@
+"""One document's part of the graph: the names of its things, its evidence, itself and its clauses."""
+
+from collections.abc import Iterator
+from hashlib import sha256
+
+import pyoxigraph as ox
+
+from ingest.iri import clause_paths, places
+from ingest.quads import Value, node, statements, text, word
+from ingest.reading import Reading
+
+ACTORS = node("graph/actors")
+CONTEXT = 32  # characters of prefix and suffix: enough to find a quote again when offsets have moved
+DOCUMENT_KIND = {"agreement": "hj:AgreementVersion", "guidance": "hj:Guidance", "meeting papers": "hj:MeetingPapers"}
+CLAUSE_KIND = {
+    "title": "hj:Section",
+    "section": "hj:Section",
+    "label": "hj:LabelledParagraph",
+    "item": "hj:ListItem",
+    "paragraph": "hj:Paragraph",
+    "footnote": "hj:Footnote",
+    "table": "hj:Table",
+    "signature": "hj:SignatureBlock",
+}
+
+
+class Page:
+    """One document's part of the graph, and the names of its things."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        self.source = reading.document
+        self.path = f"doc/{self.source.id}"
+        self.node = node(self.path)
+        self.graph = node(f"graph/{self.path}")
+        self.claims_graph = node(f"graph/claims/{self.source.id}")
+        self.clause_paths = clause_paths(reading.structure)
+        self.places = places(reading.structure)
+
+    def clause(self, index: int) -> ox.NamedNode:
+        """The address of a clause."""
+        return node(f"{self.path}/clause/{self.clause_paths[index]}")
+
+    def clause_at(self, position: int) -> ox.NamedNode | None:
+        """The clause whose words hold this position."""
+        index = self.reading.structure.clause_at(position)
+        return None if index is None else self.clause(index)
+
+    def evidence(self, start: int, end: int) -> Iterator[ox.Quad]:
+        """The quote from start to end, and where it stands."""
+        words = self.source.text
+        here = self.evidence_node(start, end)
+        selector = ox.NamedNode(f"{here.value}/selector")
+        yield from statements(
+            self.graph,
+            here,
+            ("rdf:type", word("hj:Evidence")),
+            ("rdf:type", word("oa:SpecificResource")),
+            ("oa:hasSource", self.node),
+            ("oa:hasSelector", selector),
+            ("hj:clause", self.clause_at(start)),
+        )
+        yield from statements(
+            self.graph,
+            selector,
+            ("rdf:type", word("oa:TextQuoteSelector")),
+            ("rdf:type", word("oa:TextPositionSelector")),
+            ("oa:exact", words[start:end]),
+            ("oa:prefix", words[max(0, start - CONTEXT) : start]),
+            ("oa:suffix", words[end : end + CONTEXT]),
+            ("oa:start", start),
+            ("oa:end", end),
+        )
+
+    def evidence_node(self, start: int, end: int) -> ox.NamedNode:
+        """The address of the quote from start to end."""
+        return node(f"{self.path}/text/{start}-{end}")
+
+    def document(self) -> Iterator[ox.Quad]:
+        """What is known of the document as a whole."""
+        source = self.source
+        region = self.reading.region
+        agreement = node(f"agreement/{region}") if source.kind == "agreement" and region else None
+        yield from statements(
+            self.graph,
+            self.node,
+            ("rdf:type", word("hj:Document")),
+            ("rdf:type", word(DOCUMENT_KIND[source.kind])),
+            ("dcterms:identifier", source.id),
+            ("dcterms:title", text(source.title, source.language)),
+            ("dcterms:language", source.language),
+            ("dcterms:publisher", source.publisher),
+            ("dcterms:source", source.source),
+            ("dcterms:isPartOf", node(f"doc/{source.part_of}") if source.part_of else None),
+            ("hj:offsetInWhole", source.offset if source.part_of else None),
+            ("hj:status", word(f"hj:{source.status.capitalize()}") if source.status else None),
+            ("hj:region", node(f"helsefellesskap/{region}") if region else None),
+            ("hj:madeOn", source.made_on),
+            ("hj:missingPart", text(source.missing, "nb")),
+            ("hj:publishingBasis", text(source.publishing_basis, "nb")),
+            ("hj:storedText", source.text),
+            ("hj:textDigest", sha256(source.text.encode()).hexdigest()),
+            ("hj:sourceDigest", source.source_digest),
+            ("hj:versionOf", agreement),
+        )
+        if agreement and region:
+            yield from statements(
+                ACTORS,
+                agreement,
+                ("rdf:type", word("hj:Agreement")),
+                ("hj:region", node(f"helsefellesskap/{region}")),
+            )
+
+    def clauses(self) -> Iterator[ox.Quad]:
+        """The clauses that are the document's own, and not those of a document inside it."""
+        structure = self.reading.structure
+        for index, clause in enumerate(structure.clauses):
+            if not self.reading.owns(clause.start):
+                continue
+            yield from statements(
+                self.graph,
+                self.clause(index),
+                ("rdf:type", word("hj:Clause")),
+                ("rdf:type", word(CLAUSE_KIND[clause.kind])),
+                ("hj:document", self.node),
+                ("hj:parent", None if clause.parent is None else self.clause(clause.parent)),
+                ("hj:order", index + 1),
+                ("hj:level", clause.level),
+                ("hj:number", clause.number),
+                ("hj:title", clause.title),
+                ("dcterms:language", self.reading.languages[index]),
+                ("hj:place", self.places[index]),
+                ("hj:text", structure.text[clause.start : clause.end]),
+                ("hj:start", clause.start),
+                ("hj:end", clause.end),
+            )
+
+    def statement(self, kind: str, path: str, start: int, end: int, *pairs: tuple[str, Value]) -> Iterator[ox.Quad]:
+        """A thing of this document that rests on the words from start to end, with its evidence."""
+        yield from self.evidence(start, end)
+        yield from statements(
+            self.graph,
+            node(f"{self.path}/{path}"),
+            ("rdf:type", word(kind)),
+            ("hj:document", self.node),
+            ("hj:clause", self.clause_at(start)),
+            ("hj:evidence", self.evidence_node(start, end)),
+            *pairs,
+        )
