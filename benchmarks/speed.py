@@ -56,5 +56,6 @@ def report(name: str, work: Callable[[], object], *, runs: int) -> float:
         begin = perf_counter()
         work()
         times.append(perf_counter() - begin)
-    print(f"{median(times) * 1000:>10,.1f} ms   ({min(times) * 1000:,.1f}-{max(times) * 1000:,.1f})   {name}", flush=True)
+    least, usual, most = (f"{seconds * 1000:,.1f}" for seconds in (min(times), median(times), max(times)))
+    print(f"{usual:>10} ms   ({least}-{most})   {name}", flush=True)
     return median(times)
