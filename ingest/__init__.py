@@ -8,11 +8,14 @@ from datetime import date
 import pyoxigraph as ox
 
 from ingest.actors import parties, region
+from ingest.bodies import bodies
 from ingest.bundle import Part, parts
 from ingest.citations import citations
+from ingest.clause import Structure
 from ingest.document import Document
 from ingest.graph import graph
 from ingest.language import languages
+from ingest.meetings import links, meetings
 from ingest.norms import norms, notes
 from ingest.provisions import quoted_provisions
 from ingest.reading import Reading
@@ -31,23 +34,58 @@ def ingest(document: Document) -> Iterator[ox.Quad]:
 def read(document: Document) -> Reading:
     """Everything we know how to find in a document."""
     clauses = structure(document.text)
-    rules = document.kind != "meeting papers"  # minutes tell what was said, they bind nobody to it
-    agreed = terms(clauses) if document.kind == "agreement" else ()
+    match document.kind:
+        case "agreement":
+            return _agreement(document, clauses)
+        case "guidance":
+            return _guidance(document, clauses)
+        case "meeting papers":
+            return _papers(document, clauses)
+
+
+def _agreement(document: Document, clauses: Structure) -> Reading:
+    agreed = terms(clauses)
     document = replace(document, made_on=document.made_on or _in_force(agreed))
-    cited = citations(clauses, made_on=document.made_on)
+    return replace(
+        _rules(document, clauses),
+        region=document.region or region(clauses),
+        notes=notes(clauses),
+        parties=parties(clauses),
+        terms=agreed,
+    )
+
+
+def _guidance(document: Document, clauses: Structure) -> Reading:
+    found = _rules(document, clauses)
+    return replace(found, provisions=quoted_provisions(clauses, found.citations))
+
+
+def _papers(document: Document, clauses: Structure) -> Reading:
+    held = meetings(clauses)
+    return replace(
+        _any(document, clauses),
+        region=document.region or region(clauses),
+        meetings=held,
+        links=links(clauses, held),
+        parts=tuple(map(read, _inside(document, parts(clauses)))),
+    )
+
+
+def _rules(document: Document, clauses: Structure) -> Reading:
+    """What texts that bind or advise have in common; minutes tell what was said, and bind nobody to it."""
+    found = _any(document, clauses)
+    cited = [(citation.start, citation.end, citation.target) for citation in found.citations]
+    return replace(found, claims=claims(clauses, cited), norms=norms(clauses))
+
+
+def _any(document: Document, clauses: Structure) -> Reading:
+    """What any document has."""
     return Reading(
         document=document,
         structure=clauses,
-        region=document.region or region(clauses),
         languages=languages(clauses),
-        citations=cited,
-        claims=claims(clauses, [(found.start, found.end, found.target) for found in cited]) if rules else (),
-        norms=norms(clauses) if rules else (),
-        notes=notes(clauses) if document.kind == "agreement" else (),
-        parties=parties(clauses) if document.kind == "agreement" else (),
-        provisions=quoted_provisions(clauses, cited) if document.kind == "guidance" else (),
-        terms=agreed,
-        parts=tuple(map(read, _inside(document, parts(clauses)))) if document.kind == "meeting papers" else (),
+        citations=citations(clauses, made_on=document.made_on),
+        bodies=bodies(clauses),
     )
 
 

@@ -10,6 +10,7 @@ from rdflib import SKOS, Literal
 
 from ingest.iri import iri, slug
 from ingest.legislation import provision_quads, text_quads
+from ingest.organs import body_quads, meeting_quads
 from ingest.page import ACTORS, Page
 from ingest.quads import node, statements, text, word
 from ingest.reading import Reading
@@ -28,6 +29,8 @@ def graph(reading: Reading) -> Iterator[ox.Quad]:
     yield from page.clauses()
     for written in (_citations, _norms, _notes, _terms, _parties, _claims, _guidance, _provision_texts):
         yield from written(page)
+    yield from body_quads(page, reading.bodies)
+    yield from meeting_quads(page, reading.meetings, reading.links)
     for part in reading.parts:
         yield from graph(part)
 

@@ -3,9 +3,11 @@
 from dataclasses import dataclass, field
 
 from ingest.actors import Party
+from ingest.bodies import Body
 from ingest.citations import Citation
 from ingest.clause import Structure
 from ingest.document import Document, Language
+from ingest.meetings import Link, Meeting
 from ingest.norms import Norm, Note
 from ingest.provisions import ProvisionText
 from ingest.requirements import Claim
@@ -27,6 +29,9 @@ class Reading:
     parties: tuple[Party, ...] = ()
     provisions: tuple[ProvisionText, ...] = ()
     terms: tuple[Term, ...] = ()
+    bodies: tuple[Body, ...] = ()
+    meetings: tuple[Meeting, ...] = ()
+    links: tuple[Link, ...] = ()
     parts: tuple["Reading", ...] = field(default=())
 
     def owns(self, position: int) -> bool:

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
-from hjemmel.build import corpus_quads
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from ingest.privacy import masked
 
+from hjemmel.build import corpus_quads
 from ingest import Document, ingest
+from ingest.privacy import masked
 
 GOLD = Path(__file__).parent / "gold"
 ID = "https://w3id.org/hjemmel/id/"
