@@ -1,6 +1,7 @@
 """The store, built from a folder of documents and the ontology."""
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from hashlib import sha256
 from importlib.resources import as_file, files
 from pathlib import Path
@@ -124,7 +125,7 @@ def _quads(
     if read is None:
         from ingest import ingest
 
-        read = ingest
+        read = partial(ingest, acts=law.register)
     of_law = ox.NamedNode(f"{BASE}graph/law")
     cited: list[ox.Quad] = []
     yield from ontology_quads()

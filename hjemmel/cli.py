@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
+from hjemmel.laws_cli import app as laws
 from hjemmel.usage import Commands, Json, Kind, Lang, Subject, day, words
 
 if TYPE_CHECKING:
     from hjemmel.store import Store
 
 app = typer.Typer(cls=Commands, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+app.add_typer(laws, name="laws")
 
 
 @app.callback()

@@ -88,6 +88,32 @@ SELECT ?document ?kind ?quote ?start ?end ?clause WHERE {{
 }}
 ORDER BY ?start
 """
+BODIES = f"""{PREFIXES}
+SELECT ?document ?body ?kind ?name ?abbreviation ?tier WHERE {{
+    ?body a hj:Body ; hj:document ?document ; skos:prefLabel ?name .
+    OPTIONAL {{ ?body hj:bodyKind ?kind }}
+    OPTIONAL {{ ?body hj:abbreviation ?abbreviation }}
+    OPTIONAL {{ ?body hj:tier ?tier }}
+}}
+ORDER BY ?body
+"""
+BODY_FACTS = f"""{PREFIXES}
+SELECT ?document ?body ?field ?value ?quote ?start ?end ?clause WHERE {{
+    ?iri a hj:BodyFact ; hj:document ?document ; hj:body ?body ; hj:field ?field ; hj:value ?value ; hj:clause ?clause .
+    {EVIDENCE}
+}}
+ORDER BY ?body ?start ?field ?value
+"""
+DECISIONS = f"""{PREFIXES}
+SELECT ?document ?body ?date ?case ?title ?outcome ?quote ?start ?end ?clause WHERE {{
+    ?iri a hj:Decision ; hj:document ?document ; hj:case ?of ; hj:outcome ?outcome ; hj:clause ?clause .
+    ?of hj:caseNumber ?case ; hj:body/skos:prefLabel ?body .
+    OPTIONAL {{ ?of hj:meeting/hj:heldOn ?date }}
+    OPTIONAL {{ ?of dcterms:title ?title }}
+    {EVIDENCE}
+}}
+ORDER BY ?start
+"""
 KINDS = {"AgreementVersion": "agreement", "Guidance": "guidance", "MeetingPapers": "meeting papers"}
 
 Overview = dict[str, Any]
@@ -110,10 +136,21 @@ def overview(store: Store, document_iri: str) -> Overview:
             for row in _rows(store, CLAIMS, about)
         ],
         "terms": terms,
-        "bodies": [],
-        "decisions": [],
+        "bodies": _bodies(store, about),
+        "decisions": _rows(store, DECISIONS, about),
         "notes": _rows(store, NOTES, about),
     }
+
+
+def _bodies(store: Store, about: dict[str, str]) -> list[Overview]:
+    """The committees a document tells of, each with its facts."""
+    facts: dict[object, list[Row]] = {}
+    for row in _rows(store, BODY_FACTS, about):
+        facts.setdefault(row.pop("body"), []).append(row)
+    return [
+        {"iri": row["body"], **row, "kind": _local(row["kind"]) or None, "facts": facts.get(row.pop("body"), [])}
+        for row in _rows(store, BODIES, about)
+    ]
 
 
 def documents(store: Store, document_iri: str | None = None) -> list[Overview]:

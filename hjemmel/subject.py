@@ -50,11 +50,18 @@ def document_of(path: Path, *, kind: "Kind" = "agreement") -> "Document":
     from ingest.iri import slug
     from ingest.language import language
     from ingest.privacy import masked
-    from ingest.readers.text import read
+    from ingest.readers.file import read_file
     from ingest.structure import structure
 
-    text = masked(read(path))
-    titles = (clause.title for clause in structure(text).clauses if clause.level == 0)
+    source = read_file(path)
+    text = masked(source.text)
+    titles = (clause.title for clause in structure(text, source.layout).clauses if clause.level == 0)
     return Document(
-        id=slug(path.stem), text=text, title=next(filter(None, titles), path.stem), kind=kind, language=language(text)
+        id=slug(path.stem),
+        text=text,
+        title=next(filter(None, titles), path.stem),
+        kind=kind,
+        language=language(text),
+        layout=source.layout,
+        pages=source.pages,
     )

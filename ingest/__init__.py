@@ -11,7 +11,7 @@ from ingest.actors import parties, region
 from ingest.bodies import bodies
 from ingest.bundle import Part, parts
 from ingest.citations import citations
-from ingest.clause import Structure
+from ingest.citations.acts import Acts
 from ingest.document import Document
 from ingest.graph import graph
 from ingest.language import languages
@@ -26,66 +26,50 @@ from ingest.terms import Term, terms
 __all__ = ["Document", "Reading", "ingest", "read"]
 
 
-def ingest(document: Document) -> Iterator[ox.Quad]:
-    """One document's part of the graph, and that of every document that stands inside it."""
-    return graph(read(document))
+def ingest(document: Document, *, acts: Acts | None = None) -> Iterator[ox.Quad]:
+    """One document's part of the graph, and that of every document that stands inside it.
+
+    `acts` is the register of acts to cite, if not the ontology's.
+    """
+    return graph(read(document, acts=acts))
 
 
-def read(document: Document) -> Reading:
+def read(document: Document, *, acts: Acts | None = None) -> Reading:
     """Everything we know how to find in a document."""
-    clauses = structure(document.text)
-    match document.kind:
-        case "agreement":
-            return _agreement(document, clauses)
-        case "guidance":
-            return _guidance(document, clauses)
-        case "meeting papers":
-            return _papers(document, clauses)
-
-
-def _agreement(document: Document, clauses: Structure) -> Reading:
-    agreed = terms(clauses)
-    document = replace(document, made_on=document.made_on or _in_force(agreed))
-    return replace(
-        _rules(document, clauses),
-        region=document.region or region(clauses),
-        notes=notes(clauses),
-        parties=parties(clauses),
-        terms=agreed,
-    )
-
-
-def _guidance(document: Document, clauses: Structure) -> Reading:
-    found = _rules(document, clauses)
-    return replace(found, provisions=quoted_provisions(clauses, found.citations))
-
-
-def _papers(document: Document, clauses: Structure) -> Reading:
-    held = meetings(clauses)
-    return replace(
-        _any(document, clauses),
-        region=document.region or region(clauses),
-        meetings=held,
-        links=links(clauses, held),
-        parts=tuple(map(read, _inside(document, parts(clauses)))),
-    )
-
-
-def _rules(document: Document, clauses: Structure) -> Reading:
-    """What texts that bind or advise have in common; minutes tell what was said, and bind nobody to it."""
-    found = _any(document, clauses)
-    cited = [(citation.start, citation.end, citation.target) for citation in found.citations]
-    return replace(found, claims=claims(clauses, cited), norms=norms(clauses))
-
-
-def _any(document: Document, clauses: Structure) -> Reading:
-    """What any document has."""
-    return Reading(
+    clauses = structure(document.text, document.layout)
+    found = Reading(
         document=document,
         structure=clauses,
         languages=languages(clauses),
-        citations=citations(clauses, made_on=document.made_on),
+        citations=citations(clauses, made_on=document.made_on, acts=acts),
         bodies=bodies(clauses),
+    )
+    match document.kind:
+        case "agreement":
+            return _agreement(_rules(found))
+        case "guidance":
+            return replace(_rules(found), provisions=quoted_provisions(clauses, found.citations))
+        case "meeting papers":
+            held = meetings(clauses)
+            inside = tuple(read(inner, acts=acts) for inner in _inside(document, parts(clauses)))
+            return replace(found, region=document.region, meetings=held, links=links(clauses, held), parts=inside)
+
+
+def _rules(found: Reading) -> Reading:
+    """What texts that bind or advise have in common; minutes tell what was said, and bind nobody to it."""
+    cited = [(citation.start, citation.end, citation.target) for citation in found.citations]
+    return replace(found, claims=claims(found.structure, cited), norms=norms(found.structure))
+
+
+def _agreement(found: Reading) -> Reading:
+    clauses, agreed = found.structure, terms(found.structure)
+    return replace(
+        found,
+        document=replace(found.document, made_on=found.document.made_on or _in_force(agreed)),
+        region=found.document.region or region(clauses),
+        notes=notes(clauses),
+        parties=parties(clauses),
+        terms=agreed,
     )
 
 
@@ -111,4 +95,10 @@ def _inside(whole: Document, found: tuple[Part, ...]) -> Iterator[Document]:
             missing=None,
             part_of=whole.id,
             offset=part.start,
+            layout=tuple(
+                replace(hint, start=hint.start - part.start)
+                for hint in whole.layout
+                if part.start <= hint.start < part.end
+            ),
+            pages=tuple(page - part.start for page in whole.pages if part.start <= page < part.end),
         )

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from ingest.source import Hint
+
 Kind = Literal["agreement", "guidance", "meeting papers"]
 Status = Literal["draft", "hearing", "adopted", "signed", "superseded"]
 Language = Literal["nb", "nn"]
@@ -15,7 +17,8 @@ class Document:
 
     `region` is the slug of a helsefellesskap in the ontology; `parties` are names, for texts that leave blanks;
     `made_on` is the day an agreement was made, or the date of a paper; `missing` says what an excerpt lacks; a part of
-    a larger document names it in `part_of`, with its offset there.
+    a larger document names it in `part_of`, with its offset there. `layout` and `pages` are what the file's format
+    tells of the text (see `ingest.source`).
     """
 
     id: str
@@ -34,3 +37,5 @@ class Document:
     source_digest: str | None = None
     part_of: str | None = None
     offset: int = 0
+    layout: tuple[Hint, ...] = ()
+    pages: tuple[int, ...] = ()

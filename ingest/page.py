@@ -1,5 +1,6 @@
 """One document's part of the graph: the names of its things, its evidence, itself and its clauses."""
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from hashlib import sha256
 
@@ -45,6 +46,10 @@ class Page:
         """The clause whose words hold this position."""
         index = self.reading.structure.clause_at(position)
         return None if index is None else self.clause(index)
+
+    def page_at(self, position: int) -> int | None:
+        """The number of the page, counted from 1, where the file's format has pages."""
+        return bisect_right(self.source.pages, position) or None
 
     def evidence(self, start: int, end: int) -> Iterator[ox.Quad]:
         """The quote from start to end, and where it stands."""
@@ -131,6 +136,7 @@ class Page:
                 ("dcterms:language", self.reading.languages[index]),
                 ("hj:place", self.places[index]),
                 ("hj:text", structure.text[clause.start : clause.end]),
+                ("hj:page", self.page_at(clause.start)),
                 ("hj:start", clause.start),
                 ("hj:end", clause.end),
             )

@@ -70,13 +70,16 @@ OWN_POINT = re.compile(
 )
 
 
-def citations(structure: Structure, *, own_act: str | None = None, made_on: date | None = None) -> tuple[Citation, ...]:
+def citations(
+    structure: Structure, *, own_act: str | None = None, made_on: date | None = None, acts: Acts | None = None
+) -> tuple[Citation, ...]:
     """Every citation in a document, in order; one per place cited, so that a range gives several on the same words.
 
     `own_act` is the act the text belongs to; `made_on` decides between acts that have borne the same name. Without it
-    the text is read as of today's law, or of the day when an act that it cites was repealed.
+    the text is read as of today's law, or of the day when an act that it cites was repealed. `acts` is the register, if
+    not the ontology's.
     """
-    return _Resolver(structure, register(), own_act, made_on).citations()
+    return _Resolver(structure, acts or register(), own_act, made_on).citations()
 
 
 def citations_in(text: str, *, act: str | None = None, acts: Acts | None = None) -> tuple[Citation, ...]:

@@ -13,7 +13,8 @@ from rdflib import RDF
 
 from ingest.document import Document, Kind, Language, Status
 from ingest.privacy import masked
-from ingest.readers.text import ReadError, read
+from ingest.readers.file import read_file
+from ingest.readers.text import ReadError
 from ontology import BASE, HJ, load
 
 NAME = "catalogue.toml"
@@ -82,11 +83,13 @@ def documents(folder: Path) -> tuple[Document, ...]:
 
 def _document(entry: Entry) -> Document:
     try:
-        text = read(entry.path)
+        source = read_file(entry.path)
     except ReadError as error:
         raise CatalogueError(f"{NAME}, document {entry.id}: {error}") from None
     known = {name: getattr(entry, name) for name in TABLE_FIELDS if name not in {"file", "sha256"}}
-    return Document(text=masked(text), source_digest=entry.sha256, **known)
+    return Document(
+        text=masked(source.text), layout=source.layout, pages=source.pages, source_digest=entry.sha256, **known
+    )
 
 
 def _entry(folder: Path, row: object, number: int) -> Entry:
