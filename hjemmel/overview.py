@@ -92,7 +92,7 @@ BODIES = f"""{PREFIXES}
 SELECT ?document ?body ?kind ?name ?abbreviation ?tier WHERE {{
     ?body a hj:Body ; hj:document ?document ; skos:prefLabel ?name .
     OPTIONAL {{ ?body hj:bodyKind ?kind }}
-    OPTIONAL {{ ?body hj:abbreviation ?abbreviation }}
+    OPTIONAL {{ ?body skos:altLabel ?abbreviation }}
     OPTIONAL {{ ?body hj:tier ?tier }}
 }}
 ORDER BY ?body
