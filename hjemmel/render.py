@@ -72,6 +72,8 @@ def answer(found: "Answer") -> str:
     for row in found.rows:
         place = ", ".join(str(row[name]) for name in ("region", "document", "place") if row.get(name))
         if row.get("quote"):
+            if row.get("value"):
+                lines.append(f"    {row['value']}:")
             lines.append(quoted(str(row["quote"]), place))
         else:
             named = (f"{name}: {value}" for name, value in row.items() if value is not None and not _is_address(value))

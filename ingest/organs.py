@@ -46,7 +46,6 @@ def body_quads(page: Page, found: Sequence[Body]) -> Iterator[ox.Quad]:
             "hj:Body",
             _below(page, body_path(page.source.id, body.slug)),
             *spans[0],
-            ("rdf:type", word("hj:HealthCommunity") if body.kind == COMMUNITY else None),
             ("skos:prefLabel", text(" ".join(body.name.split()), page.source.language)),
             ("skos:altLabel", body.abbreviation),
             *_belongs(page, body.kind),

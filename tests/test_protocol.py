@@ -1,0 +1,63 @@
+"""The W3C's tests of the SPARQL 1.1 protocol and service description, against the endpoint as a person starts it."""
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import httpx
+import pytest
+
+SHARED = Path(__file__).parents[2] / "shared"
+HARNESS = SHARED / "tools" / "protocol_harness.py"
+
+pytestmark = [
+    pytest.mark.shared,
+    pytest.mark.skipif(not HARNESS.exists(), reason="needs ../shared beside the project"),
+]
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def test_the_endpoint_passes_the_protocol_tests(tmp_path: Path) -> None:
+    data, report, port = tmp_path / "data.nq", tmp_path / "report.json", free_port()
+    harness = [sys.executable, str(HARNESS)]
+    subprocess.run([*harness, "--write-nquads", str(data)], check=True, capture_output=True)
+    server = subprocess.Popen(
+        [sys.executable, "-m", "hjemmel", "serve", "--data", str(data), "--port", str(port)],
+        env={**os.environ, "HJEMMEL_HOME": str(tmp_path)},
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        address = f"http://127.0.0.1:{port}/sparql"
+        wait_for(address)
+        told = subprocess.run(
+            [*harness, "--url", address, "--manifest-dir", str(SHARED / "w3c-protocol"), "--json", str(report)],
+            check=False,
+            capture_output=True,
+            text=True,
+        )
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
+    print(told.stdout[-500:])
+    assert told.returncode == 0, told.stdout[-3000:]
+    assert json.loads(report.read_text(encoding="utf-8"))
+
+
+def wait_for(address: str) -> None:
+    for _ in range(200):
+        try:
+            if httpx.get(address, params={"query": "ASK {}"}).status_code == httpx.codes.OK:
+                return
+        except httpx.TransportError:
+            pass
+        time.sleep(0.1)
+    raise AssertionError(f"nothing answers at {address}")
