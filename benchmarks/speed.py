@@ -1,22 +1,26 @@
 """How long a person waits: for the build, for an answer, for the findings on one agreement."""
 
-from collections.abc import Callable
+import resource
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
-from time import perf_counter
+from time import perf_counter, process_time
 
 from rdflib import URIRef
 
 from hjemmel.build import build, corpus
 from hjemmel.store import Store
-from ingest import read
+from ingest import Document, read
 from ingest.readers.catalogue import documents
 from queries import catalogue
 from queries.answer import answer
 from shapes import check
 
+MANY = (100, 1000)
 QUESTIONS = (
     "Hvilke klausuler gjennomfører § 6-2 nr. 13 i alle helsefellesskap?",
     "Which clauses implement § 6-2 no. 8 in all health communities?",
@@ -46,6 +50,33 @@ def table() -> None:
     words = sum(len(document.text.split()) for document in read_all)
     seconds = report("reading of the corpus", lambda: [read(document) for document in read_all], runs=5)
     print(f"{words / seconds:>10,.0f} words/s   reading, one core")
+    for count in MANY:
+        many(count)
+
+
+def many(count: int) -> None:
+    """Print how fast so many agreements are read one after the other, and how much memory that took at most."""
+    words, begin = 0, process_time()
+    for document in agreements(count):
+        words += len(document.text.split())
+        read(document)
+    speed = words / (process_time() - begin)
+    print(f"{speed:>10,.0f} words/s   reading of {count:,} documents, one core; {peak():.0f} MB at most", flush=True)
+
+
+def agreements(count: int) -> Iterator[Document]:
+    """The agreements of the corpus over and over, each time with words that no other has."""
+    known = [document for document in documents(corpus()) if document.kind == "agreement"]
+    for number in range(count):
+        document = known[number % len(known)]
+        added = f"\n\nTillegg {number}\n\nNybygd{number} kommune skal møte partene i Nygrend{number} hvert år.\n"
+        yield replace(document, id=f"{document.id}-{number}", text=document.text + added)
+
+
+def peak() -> float:
+    """The most memory that this process has held so far, in MB."""
+    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return most / (1e6 if sys.platform == "darwin" else 1e3)
 
 
 def report(name: str, work: Callable[[], object], *, runs: int) -> float:

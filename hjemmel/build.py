@@ -1,6 +1,7 @@
 """The store, built from a folder of documents and the ontology."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
+from contextlib import closing
 from functools import partial
 from hashlib import sha256
 from importlib.resources import as_file, files
@@ -11,6 +12,7 @@ import pyoxigraph as ox
 
 from hjemmel import laws, snapshot
 from hjemmel.snapshot import FORMAT, Manifest, NewerStoreError, Progress, StoreError
+from hjemmel.workers import PARALLEL_FROM, Quads, readings
 
 if TYPE_CHECKING:
     from ingest.document import Document
@@ -31,11 +33,12 @@ def build(
     read: Read | None = None,
     force: bool = False,
     progress: Progress = lambda *_: None,
+    parallel_from: int = PARALLEL_FROM,
 ) -> Manifest:
     """Read every document of a folder, with the ontology, into a new snapshot, and make it the current one.
 
     Nothing is written when nothing has changed since the last build, unless forced. `progress` is told what is being
-    done, how much is done and how much there is.
+    done, how much is done and how much there is. From so many characters on, several processes read the documents.
     """
     home = home or snapshot.home()
     with snapshot.writing(home):
@@ -46,7 +49,7 @@ def build(
         found = tuple(_catalogued(folder) if documents is None else documents)
         return snapshot.publish(
             home,
-            _quads(found, read, progress, law),
+            _quads(found, read, progress, law, parallel_from),
             source=source,
             documents=(document.id for document in found),
             progress=progress,
@@ -118,30 +121,36 @@ def _catalogued(folder: Path) -> "tuple[Document, ...]":
 
 
 def _quads(
-    documents: "tuple[Document, ...]", read: Read | None, progress: Progress, law: laws.Laws
+    documents: "tuple[Document, ...]",
+    read: Read | None,
+    progress: Progress,
+    law: laws.Laws,
+    parallel_from: int = PARALLEL_FROM,
 ) -> Iterator[ox.Quad]:
     from ontology import BASE
 
+    found: Generator[tuple[Document, Quads], None, None]
     if read is None:
-        from ingest import ingest
-
-        read = partial(ingest, acts=law.register)
+        found = readings(documents, law.home, parallel_from=parallel_from)
+    else:
+        found = ((document, partial(read, document)) for document in documents)
     of_law = ox.NamedNode(f"{BASE}graph/law")
     cited: list[ox.Quad] = []
     yield from ontology_quads()
-    for done, document in enumerate(documents):
-        progress(f"reading {document.id}", done, len(documents))
-        try:
-            for quad in read(document):
-                # What a document makes known of the law waits, in case the law itself is at hand.
-                if quad.graph_name == of_law:
-                    cited.append(quad)
-                else:
-                    yield quad
-        except Exception as error:
-            raise StoreError(
-                f"{document.id} could not be read ({type(error).__name__}: {error}); the store is as it was."
-            ) from error
+    with closing(found):
+        for done, (document, quads) in enumerate(found):
+            progress(f"reading {document.id}", done, len(documents))
+            try:
+                for quad in quads():
+                    # What a document makes known of the law waits, in case the law itself is at hand.
+                    if quad.graph_name == of_law:
+                        cited.append(quad)
+                    else:
+                        yield quad
+            except Exception as error:
+                raise StoreError(
+                    f"{document.id} could not be read ({type(error).__name__}: {error}); the store is as it was."
+                ) from error
     yield from law.quads(cited)
     progress("reading", len(documents), len(documents))
 

@@ -23,6 +23,7 @@ def cited(text: str, act: str | None = None) -> list[dict[str, Any]]:
     >>> [found["section"] for found in cited("jf. sphl. § 2-1e og § 6-2 nr. 13", "2011-06-24-30")]
     ['2-1 e', '6-2']
     """
+    from hjemmel import laws, snapshot
     from ingest.citations import citations_in
 
     return [
@@ -37,7 +38,7 @@ def cited(text: str, act: str | None = None) -> list[dict[str, Any]]:
             "number": found.number,
             "letter": found.letter,
         }
-        for found in citations_in(text, act=_path(act) if act else None)
+        for found in citations_in(text, act=_path(act) if act else None, acts=laws.register(snapshot.home()))
     ]
 
 

@@ -9,7 +9,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, fields, replace
 from datetime import UTC, date, datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -153,6 +153,16 @@ def laws(home: Path) -> Laws:
         return Laws(home)
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise LawsError(f"{path} is damaged: delete the folder {path.parent} and run `hjemmel laws update`.") from error
+
+
+def register(home: Path) -> "Acts | None":
+    """The register of acts to cite, as a home keeps it: made once, and again when other laws are kept."""
+    return _register(home, digest(home))
+
+
+@lru_cache(maxsize=1)
+def _register(home: Path, _digest: str) -> "Acts | None":
+    return laws(home).register
 
 
 def digest(home: Path) -> str:

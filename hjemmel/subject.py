@@ -36,12 +36,14 @@ def subject(name: str, opened: Callable[[], Store], *, kind: "Kind" = "agreement
 
 def of_file(path: Path, *, kind: "Kind" = "agreement") -> Subject:
     """A file as a document of its own, with the ontology to judge it by. Nothing is stored."""
+    from hjemmel import laws, snapshot
     from hjemmel.build import ontology_quads
     from ingest import ingest
     from ingest.iri import iri
 
     document = document_of(path, kind=kind)
-    return Subject(Store.of(chain(ontology_quads(), ingest(document))), iri(f"doc/{document.id}"))
+    read = ingest(document, acts=laws.register(snapshot.home()))
+    return Subject(Store.of(chain(ontology_quads(), read)), iri(f"doc/{document.id}"))
 
 
 def document_of(path: Path, *, kind: "Kind" = "agreement") -> "Document":

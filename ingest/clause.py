@@ -3,6 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 from ingest.flow import Flow
@@ -34,18 +35,28 @@ class Clause:
     parent: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Structure:
-    """A stored text read as clauses in order, with its running words and the furniture left out of them."""
+    """A stored text read as clauses in order, with its running words and the furniture left out of them.
+
+    It can be the key of a small cache, so that what several readers need of it is found once.
+    """
 
     text: str
     clauses: tuple[Clause, ...]
     flow: Flow
     furniture: tuple[tuple[int, int], ...] = ()
 
+    def __hash__(self) -> int:
+        return hash(self.text)
+
+    @cached_property
+    def _starts(self) -> tuple[int, ...]:
+        return tuple(clause.start for clause in self.clauses)
+
     def clause_at(self, position: int) -> int | None:
         """The index of the clause whose own words hold this position of the stored text, or None before the first."""
-        found = bisect_right(self.clauses, position, key=lambda clause: clause.start) - 1
+        found = bisect_right(self._starts, position) - 1
         return found if found >= 0 else None
 
     def ancestors(self, index: int) -> Iterator[int]:

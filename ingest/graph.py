@@ -9,7 +9,7 @@ import pyoxigraph as ox
 from rdflib import SKOS, Literal
 
 from ingest.iri import iri, slug
-from ingest.legislation import provision_quads, text_quads
+from ingest.legislation import provision_quads, text_quads, version_in_force
 from ingest.organs import body_quads, meeting_quads
 from ingest.page import ACTORS, Page
 from ingest.quads import node, statements, text, word
@@ -50,6 +50,7 @@ def _citations(page: Page) -> Iterator[ox.Quad]:
             f"citation/{citation.start}-{citation.end}/{twins[span]}",
             *span,
             ("hj:linkTarget" if by_link else "hj:target", target),
+            ("hj:targetVersion", version_in_force(citation.target, page.reading.document.made_on)),
             ("hj:note", citation.note),
         )
         # The words decide what a clause refers to; a link's target may be wrong.

@@ -58,7 +58,7 @@ def text_quads(
     target: str, words: str, evidence: ox.NamedNode, language: str, made_on: date | None
 ) -> Iterator[ox.Quad]:
     """The words of a provision as a document quotes them, on the version in force at the document's date."""
-    version = _version(target, made_on)
+    version = version_in_force(target, made_on)
     if version is not None:
         yield from statements(LAW, version, ("hj:text", text(words, language)), ("hj:evidence", evidence))
 
@@ -126,7 +126,7 @@ def _wording(act: Act, provision: Provision) -> Iterator[ox.Quad]:
     section = "/".join(path.split("/")[:3])
     words = ("hj:text", text(provision.text, act.language))
     upto = max(filter(None, (act.changed, act.in_force, provision.since)), default=None)
-    known, of_section = _version(path, upto), _version(section, upto)
+    known, of_section = version_in_force(path, upto), version_in_force(section, upto)
     since = provision.since
     if not act.consolidated and act.in_force is None:
         return  # as promulgated, and nobody has said yet from when
@@ -162,7 +162,8 @@ def _titles(act: Act) -> dict[str, str]:
     return {language: names.get(language, act.short_title) for language in STEPS}
 
 
-def _version(target: str, made_on: date | None) -> ox.NamedNode | None:
+def version_in_force(target: str, made_on: date | None) -> ox.NamedNode | None:
+    """The version of a provision that applied on a day, or the newest if no day is given."""
     ontology = load()
     versions = sorted(
         ontology.objects(URIRef(iri(target)), HJ.hasVersion),

@@ -4,9 +4,11 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from ingest.clause import Structure
+from ingest.cue import Cue
 
 # "nr. 3", "jf. § 6-1", "St. Olavs", "adm. direktør": these full stops end no sentence.
 ABBREVIATION = re.compile(
@@ -31,15 +33,16 @@ class Passage:
     titles: tuple[str, ...] = ()
     lead: str = ""
 
-    def says(self, pattern: "re.Pattern[str]") -> bool:
+    def says(self, pattern: "re.Pattern[str] | Cue") -> bool:
         """Whether the sentence itself, and not its headings, holds the pattern."""
         return pattern.search(self.text) is not None
 
-    def under(self, pattern: "re.Pattern[str]") -> bool:
+    def under(self, pattern: "re.Pattern[str] | Cue") -> bool:
         """Whether a heading over the sentence holds the pattern."""
         return any(map(pattern.search, self.titles))
 
 
+@lru_cache(maxsize=2)
 def passages(structure: Structure) -> tuple[Passage, ...]:
     """The sentences of a structure in order, without headings, labels and the marks of lists."""
     return tuple(_passages(structure))
@@ -62,19 +65,29 @@ def sentences(text: str) -> Iterator[tuple[int, int]]:
         position += len(line) + 1
 
 
+@lru_cache(maxsize=2)
+def stretches(structure: Structure) -> tuple[tuple[int, int], ...]:
+    """Where the sentences, headings and list items of a structure stand in its flow."""
+    return tuple(sentences(structure.flow.text))
+
+
 def _passages(structure: Structure) -> Iterator[Passage]:
     flow, clauses = structure.flow, structure.clauses
     last: dict[int | None, str] = {}
-    for start, end in sentences(flow.text):
+    before: int | None = None
+    body, titles = 0, tuple[str, ...]()
+    for start, end in stretches(structure):
         index = structure.clause_at(flow.offsets[start])
         if index is None:
             yield Passage(start, end, flow.text[start:end])
             continue
         clause = clauses[index]
-        # A heading, number, label or bullet that begins the line is not part of what is said.
-        begin = max(start, bisect_left(flow.offsets, clause.body))
-        if text := flow.text[begin:end].lstrip():
+        if index != before:
+            body = bisect_left(flow.offsets, clause.body)
             titles = tuple(title for above in structure.ancestors(index) if (title := clauses[above].title))
+            before = index
+        # A heading, number, label or bullet that begins the line is not part of what is said.
+        if text := flow.text[max(start, body) : end].lstrip():
             opening = last.get(clause.parent, "") if clause.kind == "item" else ""
             yield Passage(end - len(text), end, text, titles, opening if opening.endswith(":") else "")
             last[index] = text

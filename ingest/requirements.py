@@ -4,9 +4,9 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from rdflib.namespace import SKOS
 
@@ -41,8 +41,7 @@ class Claim:
     strength: Strength
 
 
-@dataclass(frozen=True, slots=True)
-class _Hit:
+class _Hit(NamedTuple):
     """What makes a claim: the flow from start to end, in a statement, speaks of the requirement."""
 
     requirement: str
@@ -134,7 +133,7 @@ class _Reader:
                 strength = hit.strength
                 if any(_supports(path, hit.requirement) for path in cited):
                     strength = "topical" if strength == "weak" else "explicit"
-                yield replace(hit, strength=strength)
+                yield hit if strength == hit.strength else hit._replace(strength=strength)
 
     def _hits(self, statement: Statement) -> Iterator[_Hit]:
         found = [
@@ -150,8 +149,8 @@ class _Reader:
         """A heading is about what makes up most of it; the rest it only mentions."""
         part = share(self.text, hit.statement, hit.requirement)
         if hit.strength == "weak":
-            return replace(hit, strength="topical") if part >= ABOUT_WEAKLY else hit
-        return hit if part >= ABOUT else replace(hit, strength="weak")
+            return hit._replace(strength="topical") if part >= ABOUT_WEAKLY else hit
+        return hit if part >= ABOUT else hit._replace(strength="weak")
 
     def _is_title(self, statement: Statement) -> bool:
         """Whether a list item is no sentence but the title of a matter, in a list of what the agreement covers."""
@@ -181,9 +180,9 @@ class _Reader:
                 hit.strength != "weak"
                 or hit.requirement == f"6-2:{self.structure.clauses[hit.statement.clause].number}"
             ):
-                yield replace(hit, strength="explicit")
+                yield hit._replace(strength="explicit")
             else:
-                yield hit if sure else replace(hit, strength="topical")
+                yield hit if sure else hit._replace(strength="topical")
 
     def _coverage(self, hit: _Hit, strength: Strength) -> Coverage:
         if strength == "weak":

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import snowballstemmer
 from rdflib import URIRef
@@ -32,10 +32,10 @@ LONGEST_WORD = 60
 REMEMBERED = 200_000
 
 Part = Literal["whole", "head", "modifier"]
+Places = list[re.Match[str]]
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """A label found at start to end. `part` tells whether it is the last or the first part of a longer compound.
 
     The last part of a Norwegian compound is what the thing is ("helseberedskap" is beredskap); the first only says what
@@ -70,10 +70,8 @@ class _Word:
     node: _Node | None
     compounds: tuple[tuple[str, str, Part], ...]
     begins_label: bool
-
-    @property
-    def idle(self) -> bool:
-        return self.node is None and not self.compounds and not self.begins_label
+    idle: bool
+    """Most words are: none of these."""
 
 
 class Lexicon:
@@ -133,15 +131,19 @@ class Lexicon:
         >>> [found.label for found in lexicon.find("sykehuset i Nordheim")]
         ['Sykehuset i Nordheim', 'Nordheim']
         """
-        words = [(word.start(), word.end(), self._word(word.group())) for word in WORD.finditer(text)]
-        for place, (start, end, word) in enumerate(words):
+        places = list(WORD.finditer(text))
+        known = self._words
+        words = [known.get(place[0]) or self._word(place[0]) for place in places]
+        for index, word in enumerate(words):
             if word.idle:
                 continue
-            found = self._phrases(text, words, place) if word.node else []
+            found = self._phrases(text, places, words, index) if word.node else []
             if word.begins_label:
-                found.extend(self._parted(text, words, place))
-            found.extend(Match(start, end, *compound) for compound in word.compounds)
-            yield from dict.fromkeys(found)
+                found.extend(self._parted(text, places, index))
+            if word.compounds:
+                start, end = places[index].span()
+                found.extend(Match(start, end, key, label, part) for key, label, part in word.compounds)
+            yield from dict.fromkeys(found) if len(found) > 1 else found
 
     def longest(self, text: str) -> Iterator[Match]:
         """The labels in the text that do not overlap an earlier or longer one (labels of the same words all stand).
@@ -157,39 +159,36 @@ class Lexicon:
                 yield found
 
     def _word(self, form: str) -> _Word:
-        known = self._words.get(form)
-        if known is None:
-            if len(self._words) >= REMEMBERED:
-                self._words.clear()
-            stemmed = stem(form)
-            known = self._words[form] = _Word(
-                stemmed,
-                self._root.next.get(stemmed),
-                self._compounds(form.lower(), stemmed) if len(form) <= LONGEST_WORD else (),
-                form.lower() in self._beginnings,
-            )
+        """What is known of a word form that is met for the first time."""
+        if len(self._words) >= REMEMBERED:
+            self._words.clear()
+        stemmed = stem(form)
+        node, begins_label = self._root.next.get(stemmed), form.lower() in self._beginnings
+        compounds = self._compounds(form.lower(), stemmed) if len(form) <= LONGEST_WORD else ()
+        idle = node is None and not compounds and not begins_label
+        known = self._words[form] = _Word(stemmed, node, compounds, begins_label, idle)
         return known
 
-    def _phrases(self, text: str, words: list[tuple[int, int, _Word]], place: int) -> list[Match]:
+    def _phrases(self, text: str, places: Places, words: list[_Word], index: int) -> list[Match]:
         """The labels whose first word this is, the longest first."""
         found: list[Match] = []
-        start, end, word = words[place]
-        node = word.node
+        start, end = places[index].span()
+        node = words[index].node
         while node is not None:
-            found[:0] = [Match(start, end, key, label) for key, label in node.labels]
-            place += 1
-            if not node.next or place == len(words):
+            if node.labels:
+                found[:0] = [Match(start, end, key, label) for key, label in node.labels]
+            index += 1
+            if not node.next or index == len(words):
                 break
-            mark = _mark(text[end : words[place][0]])
-            _, end, word = words[place]
-            node = node.next.get(mark + word.stem)
+            node = node.next.get(_mark(text[end : places[index].start()]) + words[index].stem)
+            end = places[index].end()
         return found
 
-    def _parted(self, text: str, words: list[tuple[int, int, _Word]], place: int) -> Iterator[Match]:
+    def _parted(self, text: str, places: Places, index: int) -> Iterator[Match]:
         """A compound whose parts are not written as one word."""
-        start, end, _ = words[place]
+        start, end = places[index].span()
         beginning = text[start:end].lower()
-        if shared := SHARED_ENDING.match(text, end):
+        if text.startswith("-", end) and (shared := SHARED_ENDING.match(text, end)):
             # "svangerskaps- og fødselsomsorg" is svangerskapsomsorg, too.
             ending = stem(shared["word"])
             for single in self._beginnings[beginning]:
@@ -198,10 +197,10 @@ class Lexicon:
         elif (
             # "samhandlings avtale", "samhandlings-avtale"; but "med virkning fra" is no medvirkning.
             len(beginning) >= SHORTEST_PART
-            and place + 1 < len(words)
-            and GLUE.fullmatch(text, end, words[place + 1][0])
+            and index + 1 < len(places)
+            and not _mark(text[end : places[index + 1].start()])
         ):
-            next_start, next_end, _ = words[place + 1]
+            next_start, next_end = places[index + 1].span()
             joined = stem(beginning + text[next_start:next_end])
             yield from (Match(start, next_end, key, label) for key, label in self._single.get(joined, ()))
 
@@ -227,7 +226,7 @@ def _steps(node: _Node, forms: list[str], place: _Node) -> list[_Node]:
 
 def _mark(gap: str) -> str:
     """What stands between two words, apart from what may stand between any: nothing, or the marks as they are."""
-    return "" if GLUE.fullmatch(gap) else gap
+    return "" if gap == " " or GLUE.fullmatch(gap) else gap
 
 
 @cache

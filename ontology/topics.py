@@ -36,7 +36,7 @@ class Topic:
         return max(match.end for match in self.matches)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Term:
     """A search term: all parts must be found, each in one of its alternative wordings."""
 
@@ -71,6 +71,8 @@ class Topics:
         `beside` are words of another sentence that this one completes, such as the lead-in of a list: they may hold
         parts of a term, but not all.
         """
+        if not matches:
+            return
         own, lent = _by_label(matches), _by_label(beside)
         terms = {term: None for label in (*own, *lent) for term in self._beginning.get(label, ())}
         for term in sorted(terms, key=lambda term: -RANK[term.strength]):
@@ -109,17 +111,21 @@ def _by_label(matches: Iterable[Match]) -> dict[str, list[Match]]:
 def _nearest(term: Term, own: dict[str, list[Match]], lent: dict[str, list[Match]]) -> tuple[Match, ...]:
     """The matches of a term's parts in the sentence, close together; none if a part is missing."""
     whole = len(term.parts) == 1
+    for part in term.parts[1:]:
+        if own.keys().isdisjoint(part) and lent.keys().isdisjoint(part):
+            return ()
     found: list[Match] = []
     for part in term.parts:
         # "beredskapsarbeid" hints at beredskap, but is not one of several things that must be said.
-        here = [match for label in part for match in own.get(label, ()) if whole or match.part != "modifier"]
+        here = [match for label in part if label in own for match in own[label] if whole or match.part != "modifier"]
         if here:
             place = found[-1].start if found else 0
-            found.append(min(here, key=lambda match: abs(match.start - place)))
-        elif whole or not any(lent.get(label) for label in part):
+            found.append(min(here, key=lambda match: abs(match.start - place)) if len(here) > 1 else here[0])
+        elif whole or lent.keys().isdisjoint(part):
             return ()
-    said_beside = all(any(lent.get(label) for label in part) for part in term.parts)
-    return () if said_beside and len(found) < len(term.parts) else tuple(found)
+    if len(found) < len(term.parts) and not any(lent.keys().isdisjoint(part) for part in term.parts):
+        return ()
+    return tuple(found)
 
 
 def _strength(term: Term, found: tuple[Match, ...]) -> Strength:

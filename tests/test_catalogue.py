@@ -101,5 +101,5 @@ def test_a_file_that_cannot_be_read_is_told_of_with_its_document(tmp_path: Path)
     content = b"%PDF-1.7"
     (tmp_path / "avtale.txt").write_bytes(content)
     (tmp_path / "catalogue.toml").write_text(ENTRY.replace(DIGEST, sha256(content).hexdigest()), encoding="utf-8")
-    with pytest.raises(CatalogueError, match=r"document avtale: avtale\.txt: this is a PDF"):
+    with pytest.raises(CatalogueError, match=r"document avtale: avtale\.txt: this PDF is damaged"):
         documents(tmp_path)

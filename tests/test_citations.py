@@ -19,6 +19,7 @@ from ontology import BASE, HJ, load
 PROJECT = Path(__file__).parents[1]
 SHARED = PROJECT.parent / "shared"
 GOLD = PROJECT / "tests" / "gold" / "citations.tsv"
+LAW_STRINGS = GOLD.with_name("law-strings.tsv")
 HOL, SPHL = "lov/2011-06-24-30", "lov/1999-07-02-61"
 
 # The day each document gives of itself, if it does.
@@ -57,7 +58,8 @@ def plain(text: str) -> Structure:
 
 
 def structured(text: str) -> Structure:
-    return pytest.importorskip("ingest.structure").structure(text)
+    read: Structure = pytest.importorskip("ingest.structure").structure(text)
+    return read
 
 
 def law_path(code: str) -> str:
@@ -148,6 +150,13 @@ def test_citations_are_those_a_lawyer_marked(reader: Callable[[str], Structure])
         ("hol. § 3 i loven og § 5 og 3 måneder", ["par-3", "par-5"]),  # "i" is the preposition
         ("hol. §§ 6-1", ["par-6-1"]),
         ("hol. %C2%A7 3-1 og %C2%A77setter", ["par-3-1", "par-7"]),
+        ("hol. §§ 53, 56-57 a og 62-64", [f"par-{section}" for section in ("53", "56", "57", "57a", "62", "63", "64")]),
+        (
+            "hol. § 2 første ledd bokstav b, jf. bokstav a",
+            ["par-2/ledd-1/bokstav-b", "par-2/ledd-1/bokstav-a"],
+        ),
+        ("hol. § 33 nr. 1, jf. nr. 6", ["par-33/nr-1", "par-33/nr-6"]),
+        ("hol. § 6-1, jf. punkt 4 i avtalen", ["par-6-1"]),  # the agreement's own point
     ],
 )
 def test_a_place_is_read_down_to_its_letter(text: str, targets: list[str]) -> None:
@@ -185,12 +194,29 @@ def test_a_place_is_read_down_to_its_letter(text: str, targets: list[str]) -> No
             [f"lov/1967-02-10/par-{section}" for section in (6, 7, 13)],
         ),
         ("hol. § 6-1, jf. samme lov § 6-5", [f"{HOL}/par-6-1", f"{HOL}/par-6-5"]),
+        ("hol. § 6-1 og § 3 i eksempelloven, jf. § 5 i samme lov", [f"{HOL}/par-6-1"]),  # the same unknown act
+        (
+            "hol. § 6-1, § 6-2 og § 3 første ledd i fastlegeforskriften",
+            [f"{HOL}/par-6-1", f"{HOL}/par-6-2", "forskrift/2012-08-29-842/par-3/ledd-1"],
+        ),
+        ("jf. hol. § 6-1 og § 6-5 i loven", [f"{HOL}/par-6-1", f"{HOL}/par-6-5"]),
         ("https://lovdata.no/dokument/NL/lov/2011-06-24-30/KAPITTEL_6#%C2%A76-6", [f"{HOL}/par-6-6"]),
         ("lovdata: https://lovdata.no/eli/lov/2011/06/24/30/nor", [HOL]),
         (
             "https://lovdata.no/dokument/SF/forskrift/2011-11-18-1115/§8/ledd/1",
             ["forskrift/2011-11-18-1115/par-8/ledd-1"],
         ),
+        # The act after the section goes before one further back:
+        ("§ 36 i avtaleloven, eller § 2 i forvaltningslova, og § 6", ["lov/1967-02-10/par-2", "lov/1967-02-10/par-6"]),
+        ("forskrifter om miljørettet helsevern etter folkehelseloven § 8", ["lov/2011-06-24-29/par-8"]),
+        (
+            "lov 1. januar 2031 nr. 5 om noe nytt (nytenkningsloven) § 4-2 andre ledd",
+            ["lov/2031-01-01-5/par-4-2/ledd-2"],
+        ),
+        ("lov om noe nytt og lov om behandlingsmåten i forvaltningssaker (forvaltningsloven)", ["lov/1967-02-10"]),
+        ("saker (forvaltningsloven) andre kapittel, § 6 til § 7", ["lov/1967-02-10/par-6", "lov/1967-02-10/par-7"]),
+        ("forvaltningsloven 28 andre ledd", ["lov/1967-02-10/par-28/ledd-2"]),  # the sign is lost
+        ("forvaltningsloven 28 gjelder", ["lov/1967-02-10"]),  # a number only
         # Not law, or no law we know:
         ("jfr. HA del B § 4", []),
         ("Sametingets retningslinjer § 4 andre ledd", []),
@@ -202,6 +228,44 @@ def test_a_place_is_read_down_to_its_letter(text: str, targets: list[str]) -> No
 )
 def test_an_act_is_known_by_every_name_it_goes_by(text: str, targets: list[str]) -> None:
     assert [found.target for found in citations_in(text)] == targets
+
+
+@pytest.mark.parametrize("row", rows(LAW_STRINGS), ids=lambda row: row["text"][:60])
+def test_a_citation_reads_as_the_law_writes_it(row: dict[str, str]) -> None:
+    made_on = date.fromisoformat(row["made_on"]) if row["made_on"] else None
+    found = citations(plain(row["text"]), own_act=row["act"] or None, made_on=made_on)
+    assert [one.target for one in found] == row["targets"].split(), row["reason"]
+    assert {one.sentence for one in found} <= {int(row["sentence"]) if row["sentence"] else None}, row["reason"]
+
+
+@pytest.mark.parametrize(
+    ("text", "target", "note"),
+    [
+        ("spesialisthelsetjenesteIoven § 2-1 e", f"{SPHL}/par-2-1e", "written spesialisthelsetjenesteIoven"),
+        ("heIse- og omsorgstjenesteIovens § 6-1", f"{HOL}/par-6-1", "written heIse- og omsorgstjenesteIovens"),
+        ("he1se- og 0msorgstjeneste1oven § 6-2", f"{HOL}/par-6-2", "written he1se- og 0msorgstjeneste1oven"),
+        ("Iov om kommunale heIse- og omsorgstjenester", HOL, "written Iov om kommunale heIse- og omsorgstjenester"),
+        ("hoI. § 6-1", f"{HOL}/par-6-1", "written hoI."),
+        ("barnevemloven § 1-3", "lov/1992-07-17-100/par-1-3", "written barnevemloven"),  # rn for m, the act of 1992
+        (
+            "pasient- og brukerettighetsloven § 2-5",
+            "lov/1999-07-02-63/par-2-5",
+            "written pasient- og brukerettighetsloven",
+        ),
+        ("forvaltingslova § 13", "lov/1967-02-10/par-13", "written forvaltingslova"),  # nynorsk has both forms
+        ("helse- og omsorgstj enesteloven § 6-1", f"{HOL}/par-6-1", None),  # a blank within a word
+    ],
+)
+def test_a_name_with_a_letter_misread_is_still_that_act(text: str, target: str, note: str | None) -> None:
+    [found] = citations(plain(text))
+    assert (found.target, found.note, found.start, found.end) == (target, note, 0, len(text))
+
+
+@pytest.mark.parametrize(
+    "text", ["kommunalloven § 3", "arkivlaven § 3", "helsetjenesteloven § 3", "brannforskriften § 2"]
+)
+def test_a_name_that_may_be_another_act_is_left_alone(text: str) -> None:
+    assert not citations_in(text)
 
 
 @pytest.mark.parametrize(
@@ -266,6 +330,18 @@ def test_points_are_those_of_the_section_that_the_document_calls_so() -> None:
     ]
 
 
+def test_the_sections_of_a_regulation_with_three_steps_are_not_those_of_the_act_before() -> None:
+    regulation = "forskrift/2009-12-15-1540"
+    [act, own] = citations_in("forvaltningsloven § 9-1 annet ledd, jf. § 9-1-2 annet ledd", act=regulation)
+    assert (act.target, own.target) == ("lov/1967-02-10/par-9-1/ledd-2", f"{regulation}/par-9-1-2/ledd-2")
+
+
+def test_a_number_with_its_ledd_is_a_section_without_the_sign() -> None:
+    found = citations_in("første ledd, 45 første og fjerde ledd, 46 tredje ledd", act=HOL)
+    assert [one.target for one in found] == [f"{HOL}/par-{place}" for place in ("45/ledd-1", "45/ledd-4", "46/ledd-3")]
+    assert not citations_in("artikkel 6 første ledd, 9 andre ledd", act=HOL)
+
+
 def test_a_section_without_an_act_is_that_of_the_text_it_stands_in() -> None:
     [own, other] = citations_in("jf. § 6-1 i denne lov og forvaltningsloven § 28", act=HOL)
     assert (own.target, other.target) == (f"{HOL}/par-6-1", "lov/1967-02-10/par-28")
@@ -319,7 +395,7 @@ def test_the_register_knows_from_when_a_provision_applies(path: str) -> None:
 def test_every_act_has_its_names_in_three_languages_and_an_address() -> None:
     ontology = load()
     for act in ontology.subjects(RDF.type, HJ.Act):
-        names = [label.language for label in ontology.objects(act, SKOS.prefLabel) if isinstance(label, Literal)]
+        names = [str(label.language) for label in ontology.objects(act, SKOS.prefLabel) if isinstance(label, Literal)]
         assert sorted(names) == ["en", "nb", "nn"]
         assert str(act).endswith(str(ontology.value(act, HJ.lovdataId)))
         assert ontology.value(act, DCTERMS.title) is not None
@@ -328,7 +404,7 @@ def test_every_act_has_its_names_in_three_languages_and_an_address() -> None:
 @pytest.mark.gold
 @pytest.mark.shared
 @pytest.mark.skipif(not SHARED.exists(), reason="needs ../shared beside the project")
-@pytest.mark.parametrize(("acts", "floor"), [("ontology", (0.85, 0.95)), ("all acts in force", (0.94, 0.95))])
+@pytest.mark.parametrize(("acts", "floor"), [("ontology", (0.87, 0.97)), ("all acts in force", (0.96, 0.97))])
 def test_lovdatas_own_links_are_found(acts: str, floor: tuple[float, float]) -> None:
     known = register() if acts == "ontology" else acts_in_force()
     links = rows(SHARED / "gold" / "lovdata-citations.tsv")
@@ -344,6 +420,9 @@ def test_lovdatas_own_links_are_found(acts: str, floor: tuple[float, float]) -> 
             if one.law == law_path(link["law"])
             and (not link["section"] or (one.section or "").lower() == link["section"].lower())
         ]
+        known_act = law_path(link["law"]) in known.acts
+        counts["known"] += known_act
+        counts["known right"] += known_act and bool(right)
         counts["found"] += bool(over)
         counts["right"] += bool(right)
         if link["set"] == "deep" and right:
@@ -357,8 +436,11 @@ def test_lovdatas_own_links_are_found(acts: str, floor: tuple[float, float]) -> 
     recall, precision = counts["right"] / len(links), counts["right"] / counts["found"]
     print(
         f"lovdata-citations.tsv ({acts}): R {recall:.3f} P {precision:.3f}, "
-        f"depth {counts['deep right']} of {counts['deep']}"
+        f"depth {counts['deep right']} of {counts['deep']}, "
+        f"R {counts['known right'] / counts['known']:.3f} of the {counts['known']} links to acts in the register"
     )
+    assert counts["deep right"] >= 0.95 * counts["deep"]
+    assert counts["known right"] >= 0.96 * counts["known"]
     assert recall >= floor[0]
     assert precision >= floor[1]
 

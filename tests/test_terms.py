@@ -234,3 +234,12 @@ def test_a_passage_knows_its_headings_and_the_sentence_that_opens_its_list() -> 
         ("avtalar", ("Utval", "Samarbeid"), "Utvalet skal godkjenne:"),
         ("planar", ("Utval", "Samarbeid"), "Utvalet skal godkjenne:"),
     ]
+
+
+def test_sub_agreements_are_those_a_list_names() -> None:
+    text = (
+        "1 Avtalestruktur\n\nPartene har disse delavtalene:\n\n• Rehabilitering\n\n• Fødselsomsorg\n\n"
+        "2 Områder\n\nSamarbeidet (jf. tidligere delavtaler) gjelder:\n\n• Beredskap\n"
+    )
+    found = [term.value for term in terms(structure(text)) if term.field == "sub_agreements"]
+    assert found == ["Rehabilitering", "Fødselsomsorg"]

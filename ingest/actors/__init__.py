@@ -2,29 +2,32 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from rdflib import ORG, RDF, SKOS, URIRef
 
 from ingest.actors.organisations import mentions, municipalities
 from ingest.clause import Structure
+from ingest.cue import cue
 from ingest.iri import slug
-from ingest.passages import sentences
+from ingest.passages import stretches
 from ingest.privacy.names import ordinary_words
 from ontology import BASE, HJ, load
 
 PartyKind = Literal["hf", "rhf", "sykehus", "kommune"]
 
-CONCLUDED_BETWEEN = re.compile(
-    r"(?:avtal\w*|inngå\w*|gjort|slutt[ae]t|part(?:er|ar))\b[^.]{0,80}?\bmellom\b|^\W*mellom\b", re.IGNORECASE
+CONCLUDED_BETWEEN = cue(
+    r"(?:avtal\w*|inngå\w*|gjort|slutt[ae]t|part(?:er|ar))\b[^.]{0,80}?\bmellom\b|^\W*mellom\b", "mellom"
 )
-PARTIES_ARE = re.compile(
+PARTIES_ARE = cue(
     r"\b(?:avtale)?part(?:er|ar|ene|ane)\b(?: i | til )?(?:denne |avtalen|avtala)*\s?(?:\ber\b|:|$)|"
     r"\b(?:gjeld(?:er|ande|ende)?|omfatt(?:er|ar)) (?:for |mellom )?kommun(?:ene|ane)\b",
-    re.IGNORECASE,
+    "part",
+    "gjeld",
+    "omfatt",
 )
 SIGNED = re.compile(
     r"\W*(?:\d+\.?\s)?(?:underskrift\w*|underteikn\w*|undertegn\w*|signatur\w*|signering\w*|(?:(?:stad|sted)\W+)?dato)\b",
@@ -73,6 +76,7 @@ def region(structure: Structure) -> str | None:
     return found if found and 2 * named[found] > named.total() else None
 
 
+@lru_cache(maxsize=1)
 def parties(structure: Structure) -> tuple[Party, ...]:
     """The trusts and municipalities that made the agreement, each once, where it is first named as a party.
 
@@ -83,29 +87,29 @@ def parties(structure: Structure) -> tuple[Party, ...]:
     """
     flow = structure.flow
     found: dict[str, Party] = {}
-    for zone_start, zone_end in _zones(flow.text):
+    for zone_start, zone_end in _zones(structure):
         for start, end, name, kind, path in sorted(_named(flow.text[zone_start:zone_end])):
             span = flow.span(zone_start + start, zone_start + end)
             found.setdefault(path, Party(*span, name, kind, path))
     return tuple(sorted(found.values(), key=lambda party: (party.start, party.iri_path)))
 
 
-def _zones(text: str) -> Iterator[tuple[int, int]]:
+def _zones(structure: Structure) -> Iterator[tuple[int, int]]:
     """The parts of a flow that name parties: "mellom …", "avtalens parter er …", and where they sign."""
-    said = list(sentences(text))
+    text, said = structure.flow.text, stretches(structure)
     reached = 0
     for index, (start, end) in enumerate(said):
         words = text[start:end]
         if start < reached:
             continue
-        if cue := CONCLUDED_BETWEEN.search(words) or PARTIES_ARE.search(words):
+        if found := CONCLUDED_BETWEEN.search(words) or PARTIES_ARE.search(words):
             reached = _zone_end(text, said[index : index + MOST_LINES])
-            yield start + cue.start(), reached
+            yield start + found.start(), reached
         elif SIGNED.match(words) and start > len(text) // 2:
             yield start, len(text)
 
 
-def _zone_end(text: str, said: list[tuple[int, int]]) -> int:
+def _zone_end(text: str, said: Sequence[tuple[int, int]]) -> int:
     """The end of the sentence, and of the lines below it when they name parties too."""
     (_, end), *below = said
     if text[end - 1] == ".":

@@ -13,10 +13,11 @@ from ingest.bodies.outline import Outline
 from ingest.bodies.procedure import Told, procedure
 from ingest.bodies.subjects import GENERIC, blanked, subjects, unmarked
 from ingest.clause import Structure
+from ingest.cue import cue
 from ingest.passages import Passage, passages
 
-REPRESENTED = re.compile(
-    r"\b(?:skal|er|har)\b.*\b(?P<side>bruker|brukar|fastlege)representa(?:sjon|ntar|nter)?\s(?:i|på)\s", re.IGNORECASE
+REPRESENTED = cue(
+    r"\b(?:skal|er|har)\b.*\b(?P<side>bruker|brukar|fastlege)representa(?:sjon|ntar|nter)?\s(?:i|på)\s", "representa"
 )
 
 
@@ -141,8 +142,9 @@ class Description:
         if sentence.item and slug == sentence.governed:
             is_task = self._is_listed_task(sentence)
         else:
-            composes = COMPOSED.search(text) is not None and not re.search(r"\b(?:møtes|møtest|delta|repres)", text)
-            is_task = subject_end is not None and powers.is_task(text, subject_end) and not composes and not rules
+            is_task = subject_end is not None and not rules and powers.is_task(text, subject_end)
+            if is_task and COMPOSED.search(text):
+                is_task = re.search(r"\b(?:møtes|møtest|delta|repres)", text) is not None
         if is_task:
             yield 0, len(text), "task", text
 

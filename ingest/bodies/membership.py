@@ -9,6 +9,7 @@ from typing import Literal, NamedTuple
 from rdflib import ORG, RDF, SKOS
 
 from ingest.bodies.names import mentions
+from ingest.cue import cue
 from ingest.terms.dates import COUNT, NUMBERS
 from ontology import BASE, HJ, load
 from ontology.lexicon import Lexicon, Match
@@ -27,11 +28,17 @@ COMPOSED = re.compile(
     re.IGNORECASE,
 )
 # "Brukerutvalget oppnevner to representanter", "Hver part utpeker tre medlemmer": the nominator is the side.
-NOMINATES = re.compile(
+NOMINATES = cue(
     rf"\b(?:oppnev\w+er|oppnemner|utpeker|peikar ut|velger|vel|foreslår|stiller med|stiller|"
     rf"stillar med|møter med)\s(?=(?:minst\s)?{COUNT}\s(?:\S+\s)?"
     r"(?:med(?:lem|lemm)|representant|deltak))",
-    re.IGNORECASE,
+    "oppne",
+    "utpek",
+    "peik",
+    "vel",
+    "foreslå",
+    "still",
+    "møter",
 )
 HOLDS = re.compile(
     r"(?P<who>[^.,:]{3,50}?)\s(?:har|skal ha|får|er representert med|er representerte med)\s", re.IGNORECASE

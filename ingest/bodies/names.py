@@ -94,7 +94,7 @@ def titled(title: str) -> Mention | None:
         found = Mention(*looks.span(), slug(looks[0]), None, looks[0])
     if found is None or not BEFORE_NAME.fullmatch(title, 0, found.start) or not AFTER_NAME.fullmatch(title, found.end):
         return None
-    # "Helsefellesskapet i Vestfold – organisering" is a chapter about all the bodies.
+    # "Helsefellesskapet i Østfold – organisering" is a chapter about all the bodies.
     if found.kind == COMMUNITY and re.search(r"\s[–-]\s", title[found.end :]):
         return None
     # "Faglig samarbeidsutvalg for rus og psykisk helse" is a body of its own.

@@ -3,12 +3,13 @@
 import re
 from collections.abc import Iterator
 
+from ingest.cue import cue
 from ingest.terms.dates import COUNT, NUMBERS, durations, intervals
 
 Told = tuple[int, int, str, str]
 """Where it stands, the field and the value."""
 
-CHAIR = re.compile(
+CHAIR = cue(
     r"\b(?:konstituerer seg|(?:blir |vert )?(?:ledes|leies|leiast|leidd|ledet) (?:\w+ )?(?:av|i)|"
     r"møteledelse\w*|møteleiing\w*|"
     r"leder(?:ansvaret|funksjon\w*|verv\w*|skap\w*|rollen)|leiar(?:ansvaret|funksjon\w*|verv\w*|skap\w*|rolla)|"
@@ -18,7 +19,9 @@ CHAIR = re.compile(
     r"(?:leder|leiar)(?:en)?\b(?: og nestled\w+| og nestlei\w+)? (?:velges|veljast|kan|skal|"
     r"oppnevnes|utpekes|alternerer|er|kommer|kjem|"
     r"vekslar|veksler|går)|(?:leder|leiar) for (?:utvalget|utvalet))\b",
-    re.IGNORECASE,
+    "konstituer",
+    "led",
+    "lei",
 )
 SECRETARY = re.compile(r"\W*(?:sekretær|sekretariat)", re.IGNORECASE)
 ALTERNATES = re.compile(
@@ -28,11 +31,18 @@ ALTERNATES = re.compile(
     r"hvert annet år|kvart anna år|skifter mellom|skiftar mellom|bytt(?:er|ar) på|etter tur)\b",
     re.IGNORECASE,
 )
-TERM = re.compile(
+TERM = cue(
     r"\b(?:funksjons(?:tid|periode)\w*|(?:valg|val|oppnevnings|oppnemnings)period\w*|perioden? på|"
     r"(?:velges|veljast|valde|oppnevnes|oppnemnast|oppnemnde|oppnevnt|sitter|sit|"
     r"valgt)\s(?:inn )?(?:\S+ ){0,3}?(?:for|i))\b",
-    re.IGNORECASE,
+    "period",
+    "funksjonstid",
+    "velges",
+    "veljast",
+    "valde",
+    "valgt",
+    "oppne",
+    "sit",
 )
 CHAIRPERSON = re.compile(r"\b(?:nest)?(?:leder|leiar)(?:en|ar|e)?\b", re.IGNORECASE)
 MEETS = re.compile(
@@ -58,15 +68,20 @@ DECIDES = re.compile(
     re.IGNORECASE,
 )
 RULES = {
-    "majority": re.compile(r"\b(?:flertall|fleirtal)\w*", re.IGNORECASE),
-    "unanimity": re.compile(r"\b(?:enstemmig|einstemmig|samrøystes)\w*", re.IGNORECASE),
-    "consensus": re.compile(
+    "majority": cue(r"\b(?:flertall|fleirtal)\w*", "flertall", "fleirtal"),
+    "unanimity": cue(r"\b(?:enstemmig|einstemmig|samrøystes)\w*", "enstemmig", "einstemmig", "samrøystes"),
+    "consensus": cue(
         r"\b(?:konsensus\w*|(?:ved|til|krever|forutsetter) enighet|"
         r"(?:ved|krev|føreset) (?:semje|einigheit)|enighetsorgan)\b",
-        re.IGNORECASE,
+        "konsensus",
+        "enighet",
+        "semje",
+        "einigheit",
     ),
 }
-CASTING = re.compile(r"\b(?:stemmelikhet|stemmelikskap|røystelikskap|dobbeltstemme|dobbeltrøyst)", re.IGNORECASE)
+CASTING = cue(
+    r"\b(?:stemmelikhet|stemmelikskap|røystelikskap|dobbeltstemme|dobbeltrøyst)", "likhet", "likskap", "dobbelt"
+)
 NEGATED = re.compile(r"\b(?:ikke|ikkje|dersom|hvis|om det ikk)\b", re.IGNORECASE)
 
 
@@ -89,10 +104,11 @@ def procedure(text: str) -> Iterator[Told]:
                 break
     if casting:
         yield 0, len(text), "decision_rule", text
-    elif DECIDES.search(text) and not NEGATED.search(text):
+    else:
         for value, pattern in RULES.items():
             if found := pattern.search(text):
-                yield *found.span(), "decision_rule", value
+                if DECIDES.search(text) and not NEGATED.search(text):
+                    yield *found.span(), "decision_rule", value
                 break
 
 

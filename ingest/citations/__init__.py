@@ -57,7 +57,6 @@ class Citation:
         return "/".join([self.law, *(f"{step}-{value}" for step, value in steps.items() if value is not None)])
 
 
-NO_PLACE = Pin()
 LEFT_OUT = re.compile(rf"{URL.pattern}|\s{{20,}}")
 SECTION_LINE = re.compile(r"^[^\S\n]*§\s?(\d+(?:-\d+)?(?:\s?[a-z](?!\w))?)[.\s:]", re.MULTILINE)
 LONE_LETTER = re.compile(r"(\d+)-([a-z])")
@@ -103,6 +102,10 @@ class _Resolver:
         self.names = names(self.text, acts, on=made_on)
         if made_on is None and (day := acts.day_of(name.law for name in self.names if name.naming == "named")):
             self.names = names(self.text, acts, on=day)
+        self.proper: defaultdict[str, list[Name]] = defaultdict(list)
+        for name in self.names:
+            if name.naming in ("named", "unknown"):
+                self.proper[name.law.split("/", maxsplit=1)[0]].append(name)
         self.numbering = _own_numbering(structure)
         places = pinpoints(self.text, acts.rubrics, [name.end for name in self.names if name.naming == "named"])
         self.references = list(references(self.text, places, self.names, self.numbering))
@@ -124,7 +127,7 @@ class _Resolver:
         for name in self.names:
             law = self.own_act if name.naming == "self" else name.law if name.naming == "named" else None
             if law and not taken.at(name.start):
-                yield self._cite(name.start, name.end, law, "statute")
+                yield self._cite(name.start, name.end, law, "statute", Pin(note=name.note))
 
     def _placed(self) -> Iterator[Citation]:
         latest: tuple[int, str] | None = None
@@ -135,7 +138,9 @@ class _Resolver:
                 if law := self._meant(one, pin, latest):
                     latest = one.end, law
                     kind: Kind = "section" if pin.section else "chapter"
-                    yield self._cite(one.start, one.end, law, kind, self._all_points(one, law, pin))
+                    named_here = one.name and one.start <= one.name.start < one.end
+                    noted = replace(pin, note=pin.note or (one.name.note if one.name and named_here else None))
+                    yield self._cite(one.start, one.end, law, kind, self._all_points(one, law, noted))
 
     def _meant(self, one: Reference, pin: Pin, latest: tuple[int, str] | None = None) -> str | None:
         """The act a place belongs to: the one named beside it, or the one the words or the document point to."""
@@ -154,10 +159,12 @@ class _Resolver:
     def _generic(self, name: Name, pin: Pin, latest: tuple[int, str] | None) -> str | None:
         """What "lovens § 6-5" means: the text's own act, the one it cites for that section, or the one last named."""
         kind = name.law + "/"
-        named = [(one.end, one.law) for one in self.names if one.naming == "named" and one.end <= name.start]
-        if latest and latest[0] <= name.start:
-            named.append(latest)
-        last = max(((end, law) for end, law in named if law.startswith(kind)), default=(0, None))[1]
+        before = bisect_right(self.proper[name.law], name.start, key=lambda one: one.end) - 1
+        nearest = self.proper[name.law][before] if before >= 0 else None
+        # "§ 3 i avtaleloven og § 5 i samme lov": an act we do not know is not the one named before it.
+        last = nearest.law if nearest and nearest.naming == "named" else None
+        if latest and (nearest.end if nearest else 0) < latest[0] <= name.start and latest[1].startswith(kind):
+            last = latest[1]
         if self.text[name.start : name.end].casefold().startswith("sam"):  # "samme lov", "same forskrift"
             return last
         if self.own_act:
@@ -242,7 +249,7 @@ class _Resolver:
     def _points_of(self, one: Reference) -> bool:
         return bool(POINTS_OF.search(self.text[max(0, one.start - 40) : one.start]))
 
-    def _cite(self, start: int, end: int, law: str, kind: Kind, pin: Pin = NO_PLACE) -> Citation:
+    def _cite(self, start: int, end: int, law: str, kind: Kind, pin: Pin) -> Citation:
         """A citation at a place of the reading; of displaced words the span covers what stands between."""
         positions = self.flow.offsets[start:end]
         return self._cited(min(positions), max(positions) + 1, law, kind, pin)

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import cast
 
 import snowballstemmer
@@ -19,6 +19,10 @@ YEAR = re.compile(r"\s\d{4}$")
 # "-loven", "-lova", "-lovens", "-lov": the definite and genitive endings of both written languages.
 ENDING = re.compile(r"(lov|forskrift)(?:en|a|er|ene)?s?$")
 WORD = re.compile(r"[^\W\d_]+")
+# A title that changes other rules carries their short titles, not its own: "Forskrift om endring i …(…forskriften)".
+CHANGING = re.compile(r"\s*(?:lov|forskrift)\s+om\s+endring", re.IGNORECASE)
+# One letter makes another name of a short one: "vannforskriften", "brannforskriften".
+SHORTEST_WITH_SLIP = 8
 AND_MORE = {"m", "mm", "v", "mv"}  # "m.m.", "mv." and "m.v." at the end of a title
 
 
@@ -57,6 +61,7 @@ class Acts:
     titles: Title
     headings: Mapping[str, str]
     rubrics: Mapping[str, frozenset[str]]
+    slips: Mapping[str, frozenset[str]]
 
     @classmethod
     def of(cls, graph: Graph) -> "Acts":
@@ -64,6 +69,7 @@ class Acts:
         acts: dict[str, Act] = {}
         names: defaultdict[str, list[str]] = defaultdict(list)
         abbreviations: defaultdict[str, list[str]] = defaultdict(list)
+        subjects: dict[str, str] = {}
         titles = Title(set(), {})
         for node in sorted(graph.subjects(RDF.type, HJ.Act), key=str):
             path = str(node).removeprefix(BASE)
@@ -72,9 +78,15 @@ class Acts:
                 for short in _short_titles(label):
                     names[name_key(short)].append(path)
                 if TITLE.match(label):
-                    _grow(titles, stems(BRACKETS.sub("", YEAR.sub("", label))), path)
+                    words = stems(BRACKETS.sub("", YEAR.sub("", label)))
+                    _grow(titles, words, path)
+                    # "Forskrift om særavgifter" is called "særavgiftsforskriften", whether the list says so or not.
+                    if len(words) == len(("forskrift", "om", "særavgift")):
+                        subjects[words[2] + words[0]] = path
             for abbreviation in graph.objects(node, HJ.abbreviation):
                 abbreviations[str(abbreviation).rstrip(".").casefold()].append(path)
+        for key in subjects.keys() - names.keys():
+            names[key].append(subjects[key])
         headings = {
             str(node).removeprefix(BASE): str(graph.value(node, DCTERMS.title) or "")
             for node in sorted(graph.subjects(RDF.type, HJ.Provision), key=str)
@@ -86,7 +98,20 @@ class Acts:
             titles,
             headings,
             _rubrics(headings),
+            _slips(names),
         )
+
+    def nearly_named(self, name: str) -> tuple[str, ...]:
+        """The acts whose long short title is written here with one letter wrong, lost or too many, if no others are.
+
+        >>> register().nearly_named("skadeerstatningslova"), register().nearly_named("barnelova")
+        (('lov/1969-06-13-26',), ())
+        """
+        key = name_key(name)
+        near = {known for shape in _shapes(key) for known in self.slips.get(shape, ())}
+        alike = {known for known in near if _read_alike(known) == _read_alike(key)}
+        meant = {self.names[known] for known in alike or near}
+        return meant.pop() if len(meant) == 1 else ()
 
     def in_force(self, paths: Iterable[str], on: date | None) -> str | None:
         """The act among those of one name that a text of that day means: the one that applied, else the newest before.
@@ -166,6 +191,29 @@ def stem(word: str) -> str:
     return cast("str", snowballstemmer.stemmer("norwegian").stemWord(word.casefold()))
 
 
+def _slips(names: Iterable[str]) -> dict[str, frozenset[str]]:
+    """The names by each shape they have with one letter left out."""
+    slips: defaultdict[str, set[str]] = defaultdict(set)
+    for name in names:
+        for shape in _shapes(name):
+            slips[shape].add(name)
+    return {shape: frozenset(known) for shape, known in slips.items()}
+
+
+@lru_cache(maxsize=4096)
+def _shapes(key: str) -> frozenset[str]:
+    """A key with enough letters before "lov" or "forskrift", and what is left of it without each of its letters."""
+    if len(ENDING.sub("", key)) < SHORTEST_WITH_SLIP:
+        return frozenset()
+    key = _read_alike(key)
+    return frozenset([key, *(key[:at] + key[at + 1 :] for at in range(len(key)))])
+
+
+def _read_alike(key: str) -> str:
+    """The key with letters as one that a scan takes for each other: "barnevemlov"."""
+    return key.replace("rn", "m")
+
+
 def _labels(graph: Graph, node: object) -> set[str]:
     return {
         str(label)
@@ -177,6 +225,8 @@ def _labels(graph: Graph, node: object) -> set[str]:
 
 def _short_titles(label: str) -> Iterator[str]:
     """The name in brackets after a full title, or the label itself; in a regulation's brackets may stand its act."""
+    if CHANGING.match(label):
+        return
     title = TITLE.match(label)
     for name in [*BRACKETS.findall(label), BRACKETS.sub("", label)]:
         short = YEAR.sub("", name).strip()

@@ -10,7 +10,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 
 from ingest.citations.acts import Acts
-from ingest.citations.lawnames import names
+from ingest.citations.lawnames import Name, names
 from ingest.flow import Flow
 
 SIGN = r"(?:§|%C2%A7)"
@@ -18,6 +18,8 @@ LINE = re.compile(r"[^\n]*\S[^\n]*")
 LINE_START = r"^(?=\s*[.,;)])|^ (?=\S)"
 GAP = re.compile(rf"(?<=\S) (?= \S)|(?<=\S )(?=[.,;)])|{LINE_START}")
 GLUED = re.compile(rf"(?<=[^\W\d_])(?={SIGN})|(?<=[.,;:)])(?={SIGN}|[^\W\d_]|\d)|(?<=[^\W\d_])(?=[^\W\d_])")
+# What stands in a line that has a gap: most lines have none.
+SPACED = ("  ", " .", " ,", " ;", " )")
 MAY_CITE = re.compile(rf"{SIGN}|lov|forskrift", re.IGNORECASE)
 SIGN_LAST = re.compile(rf"{SIGN}\s*$")
 SIGN_FIRST = re.compile(rf"{SIGN}\s*\d")
@@ -73,9 +75,14 @@ def _moves(stored: str, acts: Acts) -> Iterator[tuple[int, int, int]]:
         line = match.group().rstrip()
         if "://" in line:
             continue
-        if found := _move(before, line, acts):
+        if _spaced(line) and (found := _move(before, line, acts)):
             yield match.start() + found[0], match.start() + found[1], match.start() + len(line)
         before = line
+
+
+def _spaced(line: str) -> bool:
+    """Whether a line may have a gap."""
+    return line[0].isspace() or line[0] in ".,;)" or any(gap in line for gap in SPACED)
 
 
 def _move(before: str, line: str, acts: Acts) -> tuple[int, int] | None:
@@ -86,7 +93,7 @@ def _move(before: str, line: str, acts: Acts) -> tuple[int, int] | None:
             continue
         is_open = OPEN_NAME.search(left) is not None
         if whole is None:
-            whole = [name for name in names(line, acts) if name.naming == "named"]
+            whole = _exact_names(line, acts)
         for glue in GLUED.finditer(line, gap.end() + 1):
             position = glue.end()
             if not (is_open or BEGINNING.match(line, position)):
@@ -105,11 +112,16 @@ def _begins(words: str, acts: Acts) -> bool:
     """Whether a reference begins here."""
     if SIGN_FIRST.match(words):
         return True
-    return any(name.start == 0 and name.naming == "named" for name in names(words, acts))
+    return any(name.start == 0 for name in _exact_names(words, acts))
 
 
 def _continues(left: str, right: str, acts: Acts) -> bool:
     """Whether the words go on with a reference that stops at the gap: "Forskrift om krav til" ..."""
     if SIGN_LAST.search(left):
         return bool(NUMBER_FIRST.match(right))
-    return any(name.start < len(left) < name.end and name.naming == "named" for name in names(left + right, acts))
+    return any(name.start < len(left) < name.end for name in _exact_names(left + right, acts))
+
+
+def _exact_names(words: str, acts: Acts) -> list[Name]:
+    """The acts named letter by letter; a slip beside a glue point is the last letter of the word before."""
+    return [name for name in names(words, acts) if name.naming == "named" and name.note is None]

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Literal
 
 from ingest.citations.acts import AND_MORE, ENDING, TITLE, WORD, Acts, Title, name_key, stem
+from ingest.cue import cue
 
 # "generic": "loven", "forskriftens"; "self": "denne loven", "lova her"; "unknown": named, but no act we know;
 # "other": rules that are not law at all (a collective agreement, by-laws), whose "§ 4" must not be taken for an act's.
@@ -15,12 +16,16 @@ Naming = Literal["named", "generic", "self", "unknown", "other"]
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """Where a text names an act. `law` is its path, or its kind ("lov", "forskrift") when the name is not its own."""
+    """Where a text names an act. `law` is its path, or its kind ("lov", "forskrift") when the name is not its own.
+
+    `note` tells how a name was written that was read with a letter changed.
+    """
 
     start: int
     end: int
     law: str
     naming: Naming = "named"
+    note: str | None = None
 
 
 MONTHS = ["jan", "feb", "mar", "apr", "mai", "jun", "jul", "aug", "sep", "okt", "nov", "des"]
@@ -42,7 +47,7 @@ TRIGGER = re.compile(
 )
 HEAD = re.compile(r"[^\W\d_][\w-]*\Z")
 WORDS_BEFORE = re.compile(r"(?:[^\W\d_][\w/-]*,?\s+){1,5}\Z|(?:[^\W\d_][\w/-]*-\s?){1,3}\Z")
-SECTION_FOLLOWS = re.compile(r"§|%C2%A7|(?<!\w)kap(?:t?\.|it(?:tel|el|let|lene|la)(?!\w))", re.IGNORECASE)
+SECTION_FOLLOWS = cue(r"§|%C2%A7|(?<!\w)kap(?:t?\.|it(?:tel|el|let|lene|la)(?!\w))", "§", "%c2%a7", "kap")
 WORD_START = re.compile(r"(?<![\w.-])\w")
 OTHER_RULES = re.compile(
     r"(?<!\w)(?:H[AT]{1,2}\s+)?(?:del\s+[A-E]|H[AT]{1,2}|[\w-]*avtal(?:en|a|ane|ene)s?"
@@ -50,11 +55,21 @@ OTHER_RULES = re.compile(
     r"|[\w-]*instruks(?:en)?s?|[\w-]*statutt(?:er|ene)?s?)[^\S\n]*,?[^\S\n]*(?:pkt\.\s*)?\Z",
     re.IGNORECASE,
 )
-UNKNOWN_TITLE = re.compile(r"\s+(?:om|til)\s[^.;:§%()\n]{3,150}?(?=\s*(?:§|%C2%A7))")
+# "forskrifter om miljørettet helsevern etter folkehelseloven § 8" cites the act, not a regulation of that title.
+UNKNOWN_TITLE = re.compile(
+    r"\s+(?:om|til)\s(?:(?!\s(?:etter|medhold|hjemmel|(?:lov|forskrift)\s(?:om|til))\s)[^.;:§%()\n]){3,150}?"
+    r"(?:(?=\s*(?:§|%C2%A7))|\s*\([^()\n]{0,60}(?:lov|forskrift)(?:en|a)\))"
+)
 BRACKET = re.compile(r"\s*[(\[]([^()\[\]]{2,90})[)\]]")
 TITLE_GAP = re.compile(r"[\s,/\u2010-\u2014-]*")
 ET_CETERA = re.compile(r"\s*,?\s*m\.?\s?[mv]\.?(?!\w)")
 YEAR = re.compile(r"\s*(?:av|fra|frå)?\s*\(?(1[89]\d\d|20\d\d)\)?(?![\d-])")
+# Scanned text has I, 1 or | for l and 0 for o: "tjenesteIoven", "he1se- og omsorgstjenesteloven", "hoI.".
+# (The sign itself comes first and then what stands before it: so the search leaps from one to the next.)
+MISREAD = re.compile(
+    r"[I1|0](?:(?<=[a-zæøå][I1|0])(?=[a-zæøå])|(?<=[a-zæøå][I|])(?!\w)"
+    r"|(?<=[I1|])(?<![\w-].)(?=ov(?:en|a)?s?(?!\w))|(?<=0)(?<!\w.)(?=[a-zæøå]{3}))"
+)
 LONGEST_NAME = 90
 LONGEST_ABBREVIATION = 30
 
@@ -66,7 +81,12 @@ def names(text: str, acts: Acts, *, on: date | None = None) -> list[Name]:
     >>> [name.law for name in names("etter forvaltningslova og lov 23. juni 2000 nr. 56 om helsemessig", register())]
     ['lov/1967-02-10', 'lov/2000-06-23-56']
     """
-    found = [*_written(text, acts, on), *_before_sections(text, acts, on)]
+    read = MISREAD.sub(lambda letter: "o" if letter[0] == "0" else "l", text)
+    found = [*_written(read, acts, on), *_before_sections(read, acts, on)]
+    if read != text:
+        found = [
+            _noted(name, text) if text[name.start : name.end] != read[name.start : name.end] else name for name in found
+        ]
     found.sort(key=lambda name: (name.start, name.naming != "named", -name.end))
     kept: list[Name] = []
     for name in found:
@@ -75,6 +95,10 @@ def names(text: str, acts: Acts, *, on: date | None = None) -> list[Name]:
         elif name.naming == "named" and kept[-1].naming != "named":
             kept[-1] = name
     return kept
+
+
+def _noted(name: Name, text: str) -> Name:
+    return replace(name, note=f"written {text[name.start : name.end]}") if name.naming == "named" else name
 
 
 def _written(text: str, acts: Acts, on: date | None) -> Iterator[Name]:
@@ -115,13 +139,17 @@ def _short_form(text: str, span: tuple[int, int], kind: str, acts: Acts, on: dat
     start, end = span
     before = WORDS_BEFORE.search(text, max(0, start - LONGEST_NAME), start)
     first = before.start() if before else start
-    for begin in [*(first + word.start() for word in re.finditer(r"(?<![\w/-])\w", text[first:start])), start]:
+    beginnings = [*(first + word.start() for word in re.finditer(r"(?<![\w/-])\w", text[first:start])), start]
+    for begin in beginnings:
         if paths := acts.names.get(name_key(text[begin:end])):
             return _extended(text, Name(begin, end, ""), paths, acts, on)
     # A capital inside a word is a lost blank: "iAkuttmedisinforskriften".
     glued = re.search(r"(?<=[a-zæøå])[A-ZÆØÅ]", text[start:end])
     if glued and (paths := acts.names.get(name_key(text[start + glued.start() : end]))):
         return _extended(text, Name(start + glued.start(), end, ""), paths, acts, on)
+    for begin in beginnings:
+        if paths := acts.nearly_named(text[begin:end]):
+            return _noted(_extended(text, Name(begin, end, ""), paths, acts, on), text)
     return Name(start, end, kind, "unknown")
 
 

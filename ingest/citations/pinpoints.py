@@ -23,8 +23,20 @@ OPENING = re.compile(rf"{SIGN}(?=\d|[lI]{{1,2}}-\d|[lI]\d-\d)", re.IGNORECASE)
 # Scanned text often loses the sign, or reads it as another: "omsorgstjenesteloven S 6-1", "… 5 6-2".
 LOST_SIGN = re.compile(r"\s+(?:[S$ß&]\s?|[58]\s)?(?=\d{1,2}-(?:\d{1,2}(?!\d|-\d\d)|[lI][a-z]?(?!\w)))")
 GLUED_SIGN = re.compile(r"\s+5(?=(\d-\d{1,2})(?!\d|-\d\d))")
+# A number with a ledd is a section even so: "loven 32 første ledd", "57 første ledd, 58 tredje og fjerde ledd".
+WORDED_LEDD = (
+    rf"\d{{1,3}}(?:-\d{{1,2}})?(?:\s?[a-z])?\s(?:(?:{'|'.join(ORDINALS)})(?:,\s|\s(?:og|eller|til)\s|\s)){{1,5}}"
+    r"(?:ledd|leden)(?!\w)"
+)
+LEDD_AFTER_NAME = re.compile(rf"\s+(?={WORDED_LEDD})")
+LEDD_IN_LIST = re.compile(rf"(?=\d)(?:(?<=,\s)|(?<=\sog\s)|(?<=\seller\s)|(?<=\setter\s))(?={WORDED_LEDD})")
+# Treaties and agreements have articles and points with ledd of their own.
+OTHER_UNIT = re.compile(r"(?<!\w)(?:arti(?:kkel|kkelen|kler|klene|klane)|art\.|punkt|pkt|vedlegg|bilag)", re.IGNORECASE)
+LONGEST_LIST = 120
 # Without the name of an act before it, such a sign is one only before a section that the law has.
-MISREAD_SIGN = re.compile(r"(?:(?<![\w§$])[S$]\s?|(?<=jf\.\s)5\s|(?<=jfr\.\s)5\s)(?=(\d{1,2}-\d{1,2})(?!\d|-\d))")
+MISREAD_SIGN = re.compile(
+    r"[S$5](?:(?<=[S$])(?<![\w§$].)\s?|(?:(?<=jf\.\s5)|(?<=jfr\.\s5))\s)(?=(\d{1,2}-\d{1,2})(?!\d|-\d))"
+)
 SIGN_AGAIN = re.compile(SIGN, re.IGNORECASE)
 CHAPTER_OPENING = re.compile(r"(?<!\w)(?:kapit(?:tel|el|let|lene|la)|kapt?\.?)\s*(?=\d|[IVX]+(?!\w))", re.IGNORECASE)
 CHAPTER = re.compile(r"(?P<value>\d{1,2}\s?[A-Z]?(?!\w)(?!\.\d)|[IVX]{1,5}(?!\w))")
@@ -55,6 +67,9 @@ RUBRIC = re.compile(
     rf"\s(?P<rubric>[^\W\d_][^\d.;:()§]{{2,70}}?)"
     rf"(?=\(\s*(?:\d{{1,2}}\.?|{'|'.join(ORDINALS)})\s?(?:ledd|leden)|\s?nr\.?\s?\d)",
     re.IGNORECASE,
+)
+ACT_AFTER = re.compile(
+    r"\s+(?:i|av)\s+(?:(?:lov|forskrift)\s+(?:om|av|til|\d)|(?:[^\W\d_][\w-]*\s+){0,3}?[^\W\d_][\w-]*(?:lov|forskrift)(?:en|a)(?!\w))"
 )
 LONGEST_RANGE = 60
 Rubrics = Mapping[str, frozenset[str]]
@@ -88,8 +103,11 @@ def _lost(text: str, rubrics: Rubrics, after: Iterable[int]) -> Iterator[re.Matc
         glued = GLUED_SIGN.match(text, position)
         if glued and glued[1] in rubrics and f"5{glued[1]}" not in rubrics:
             yield glued
-        elif lost := LOST_SIGN.match(text, position):
+        elif lost := LOST_SIGN.match(text, position) or LEDD_AFTER_NAME.match(text, position):
             yield lost
+    for match in LEDD_IN_LIST.finditer(text):
+        if not OTHER_UNIT.search(text, max(0, match.start() - LONGEST_LIST), match.start()):
+            yield match
     yield from (match for match in MISREAD_SIGN.finditer(text) if match[1] in rubrics)
 
 
@@ -119,14 +137,22 @@ def _sections(text: str, position: int, plural: bool, rubrics: Rubrics) -> tuple
             paths, end = subdivisions(text, _after_rubric(text, match.end(), section, rubrics))
             end = end if paths != [()] else match.end()
             pins += [*(section.at(path) for path in paths), *following]
-        previous = match.group()
+        previous = match["first"] if following else match.group()  # "§§ 56-59 og 62-65" are stretches, not chapters
         step = NEXT.match(text, end) or (JF.match(text, end) if plural else None)
         if not step:
             break
         ranged = step.groupdict().get("range") is not None
         sign = SIGN_AGAIN.match(text, step.end())
+        if sign and not ranged and _has_own_act(text, sign.end()):
+            break
         signed, position = sign is not None, sign.end() if sign else step.end()
     return pins, end
+
+
+def _has_own_act(text: str, position: int) -> bool:
+    """Whether an act stands right after a section: "hol. § 6-1 og § 3 i fastlegeforskriften"."""
+    section = SECTION.match(text, position)
+    return bool(section and ACT_AFTER.match(text, subdivisions(text, section.end())[1]))
 
 
 def _goes_on(text: str, match: re.Match[str], plural: bool, previous: str) -> bool:

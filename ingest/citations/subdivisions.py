@@ -54,7 +54,8 @@ LETTER_LEAD = re.compile(
 )
 # "§ 2-2 første ledd a-e": after a ledd the letter may stand alone.
 LONE_LETTER = re.compile(r"\s(?=[a-hj-z](?![\w.]))")
-AGAIN = re.compile(r"\s*,?\s*(?:og|eller|samt)?\s+", re.IGNORECASE)
+# "bokstav b, jf. bokstav a" stays in the section; "jf. punkt 4" may be a place in the text itself.
+AGAIN = re.compile(r"\s*,?\s*(?:og|eller|samt|(?:jfr?\.?|jamfør)(?!\s*(?:punkt|pkt)))?\s+", re.IGNORECASE)
 BEFORE_SECTION = re.compile(
     rf"(?<!\w)(?=(?:{'|'.join(ORDINALS)}|\d{{1,2}}\.?\s?ledd|nr|pkt|punkt|bokstav))", re.IGNORECASE
 )

@@ -8,28 +8,54 @@ from dataclasses import dataclass, replace
 
 from ingest.bodies.names import Mention, mentions
 from ingest.clause import Structure
+from ingest.cue import cue
 from ingest.meetings.lines import CASE_IN_TEXT, plain_number
 from ingest.meetings.record import Case, Link, Meeting, Reference, Relation
 from ingest.passages import sentences
 from ingest.terms.dates import dates
 from ontology.lexicon import WORD, stem, stems
 
-TAKES_UP = re.compile(
+TAKES_UP = cue(
     r"\b(?:oppfølging av|oppfølgjing av|vise[rs]? til|viser til|syner til|utsatt i|utsett i|"
     r"behandl\w+ i|handsama i|bad i|ba i|ba om i|lagt fram i|lagt frem i|"
     r"vedtatt i|vedteke i|fulgt opp|følgjer opp|følger opp|tidligere behandlet|opprettet i)\b",
-    re.IGNORECASE,
+    "følg",
+    "fulgt",
+    "vise",
+    "syner",
+    "uts",
+    "behandl",
+    "handsama",
+    "bad i",
+    "ba i",
+    "ba om i",
+    "lagt fr",
+    "vedt",
+    "opprettet",
 )
-SENDS_ON = re.compile(
+SENDS_ON = cue(
     r"\b(?:legge?s|leggjast|leggast|legg\w*|blir lagd|vert lagd|lagt|oversendes|oversendast|sendes|"
     r"sendast|blir send|vert send|fremmes|fremjast|tas opp|takast opp|"
     r"løftes|løftast)\s(?:\w+\s){0,4}?(?:fram|frem|over|videre|vidare|opp|til|i|for)\b",
-    re.IGNORECASE,
+    "legg",
+    "lagd",
+    "lagt",
+    "send",
+    "fremmes",
+    "fremjast",
+    "tas opp",
+    "takast opp",
+    "løft",
 )
-BACK = re.compile(
+BACK = cue(
     r"\b(?:slutt\w+ seg til|tilslutt\w*|ga sin tilslutning|godkjente|godkjende|vedtok|behandlet|"
     r"behandla|handsama|tilrådde|tilrådt)\b",
-    re.IGNORECASE,
+    "slut",
+    "godkjen",
+    "vedtok",
+    "behandl",
+    "handsama",
+    "tilråd",
 )
 ROUTINE = re.compile(
     r"\W*(?:godkjenning|referat|protokoll|eventuelt|ymse|orientering(?:er|ar)?\b(?! om)|neste møte|"

@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
+from typing import NamedTuple
 
 from rdflib import ORG, RDF, SKOS, Literal
 
@@ -42,8 +43,7 @@ PATIENTS = frozenset(
 AGENT = re.compile(r"\bav(?: de| dei)?(?: ansvarlige| ansvarlege)?:?(?= )", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Actor:
+class Actor(NamedTuple):
     """An actor named at start to end of a text, by its class: "KOMMUNENE", "SSU"."""
 
     start: int
@@ -76,7 +76,7 @@ class Bearers:
         """Every actor named in a text, in order, genitives left out."""
         found = [
             Actor(match.start, match.end, match.key)
-            for match in _longest(_lexicon().labels.longest(text))
+            for match in _longest(_lexicon().labels.find(text))
             # "pasient- og brukerorganisasjoner" is one thing of two parts.
             if match.part != "modifier" and match.key != NOBODY and text[match.end : match.end + 1] != "-"
             if not GENITIVE.fullmatch(text, match.start, match.end)
@@ -147,7 +147,7 @@ class Bearers:
         return first is not None and sort(first) == sort(actor) != sort(passed)
 
 
-@cache
+@lru_cache(maxsize=1 << 16)
 def is_actor(word: str) -> bool:
     """Whether a single word names an actor: the word before a verb that might be a noun."""
     return any(match.part != "modifier" for match in _lexicon().labels.find(word))

@@ -2,10 +2,11 @@
 
 import re
 
+from ingest.cue import cue
 from ingest.norms.bearers import PATIENTS, Bearers
 from ingest.norms.vocabulary import words_of
 
-DEADLINE = re.compile(
+DEADLINE = cue(
     r"\b(?:innen|innan|senest|seinast) (?:utgangen av |\d{1,2}\. )?\w+(?: (?:etter|før|time?r?|timar|dager|dagar|døgn|"
     r"uker?|veker?|måneder?|månader?|år|virkedager|virkedagar|kvartal|januar|februar|mars|april|mai|juni|juli|august|"
     r"september|oktober|november|desember|\d{4}|hvert år|kvart år|møtene?|møta|møtet|inn\w+|utskriv\w+|"
@@ -13,10 +14,21 @@ DEADLINE = re.compile(
     r"\b(?:snarest(?: mulig| mogleg)?|umiddelbart|straks|så snart som (?:mulig|mogleg)|"
     r"ut[ea]n (?:ugrunnet |grunnlaust )?opph[oa]ld)\b|"
     r"\bmed \w+ (?:års|måneders|månaders|ukers|vekers|dagers|dagars)(?: skriftlig| skriftleg)? (?:varsel|frist)",
-    re.IGNORECASE,
+    "innen",
+    "innan",
+    "senest",
+    "seinast",
+    "snar",
+    "umiddel",
+    "straks",
+    "opph",
+    "varsel",
+    "frist",
 )
 TOWARDS = re.compile(r"\b(?:til|overfor|ovanfor|fra|frå|med|hos|for)\s(?=\w)", re.IGNORECASE)
 NEAREST = 3
+LONGEST_NAME = 200
+"""No actor goes by a longer name than so many characters."""
 
 
 def deadline(clause: str) -> str | None:
@@ -38,7 +50,7 @@ def counterparty(verb: str, rest: str, bearers: Bearers, own: tuple[str, ...]) -
     places = [0] if verb.partition(" ")[0] in words_of("giving") else []
     places += [found.end() for found in TOWARDS.finditer(rest)]
     for place in places[:NEAREST]:
-        head = next(bearers.heads(rest[place:]), None)
+        head = next(bearers.heads(rest[place : place + LONGEST_NAME]), None)
         if head and head.kind not in PATIENTS and head.kind not in own and not rest[place : place + head.start].strip():
             return head.kind
     return None

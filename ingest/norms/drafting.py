@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ingest.clause import Structure
+from ingest.cue import cue
 from ingest.norms.sentences import Sentence, sentences
 
 TO_SETTLE = (
@@ -27,9 +28,13 @@ REMARK = re.compile(
     r"forslag til (?:formulering|tekst|ordlyd)|arbeidsnotat|redaksjonelt|huskelapp)\s?(?:fra \w+|frå \w+)?\s?[:!]",
     re.IGNORECASE,
 )
-COMING = re.compile(
+COMING = cue(
     r"\b(?:tekst|innhold|innhald|avsnitt|punkt|vedlegg)\w* (?:kommer|kjem|settes inn|setjast inn|mangler|manglar)\b",
-    re.IGNORECASE,
+    " kommer",
+    " kjem",
+    "settes inn",
+    "setjast inn",
+    "mangl",
 )
 ASIDE = re.compile(
     r"\([^()\n]{0,80}\?\)|\((?:må|skal|bør) [^()\n]{0,60}\)|\[(?:kommentar|merknad|NB|OBS)[^\]\n]{0,200}\]|\?\?+",
@@ -38,11 +43,11 @@ ASIDE = re.compile(
 # A question in guillemets is somebody's words ("hva er viktig for deg?"); otherwise an agreement asks nothing.
 QUOTED = re.compile(r"«[^»]*»\??")
 PLACEHOLDER = re.compile(
-    r"…{2,}|\.{6,}(?![ .]*\d{1,3}[ \t]*$)|_{4,}|"
+    r"(?=[….xXdD2NX_<?\[])(?:…{2,}|\.{6,}(?![ .]*\d{1,3}[ \t]*$)|_{4,}|"
     r"(?<!\w)(?:[xX]{2}|[dD]{2})\.\s?(?:[yYxX]{2}|[mM]{2})\.?(?:\s?(?:\d{4}|[xXyYåÅ]{2,4}))?|"
     r"(?<!\w)[xX]{2,}(?:\s(?:og|,)\s[xX]{2,})*(?:\s(?:kommune(?:ne|r)?|HF|prosent|kroner|dager|måneder|sykehus))?(?!\w)|"
     r"(?<!\w)20[xXyY]{2}(?!\w)|"
-    r"(?<!\w)[NX]\.?\s?[NX]\.?\skommune(?!\w)|\[(?=[^\]\n]*[^\W_])[^\]\d\n]{2,60}\]|<(?!/)[^<>/\n@:]{3,40}>|(?<=\s)\?{3,}",
+    r"(?<!\w)[NX]\.?\s?[NX]\.?\skommune(?!\w)|\[(?=[^\]\n]*[^\W_])[^\]\d\n]{2,60}\]|<(?!/)[^<>/\n@:]{3,40}>|(?<=\s)\?{3,})",
     re.MULTILINE,
 )
 

@@ -5,10 +5,9 @@ subordinating word before it needs a coordinator, a comma or a colon to begin a 
 """
 
 import re
-from dataclasses import dataclass, replace
-from functools import cache
+from functools import lru_cache
 from itertools import pairwise
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from ingest.norms.bearers import is_actor
 from ingest.norms.verbs import may_be_noun, passive, present
@@ -19,16 +18,17 @@ Kind = Literal["modal", "present", "passive", "subordinator", "coordinator", "st
 
 MODALS = frozenset(("skal", "må", "bør", "kan", "vil"))
 COORDINATORS = frozenset(("og", "eller", "men", "samt"))
+PRESENT_ENDINGS = ("er", "ar")
 UNKNOWN = re.compile(r"[a-zæøå]{3,}(?:er|ar)")
 DEFINITE = re.compile(r"\w+(?:en|et|ene|ane|a|erne)")
 MOST = 3
 """A subordinate clause has at least so many words, with its comma."""
 FINITE = frozenset(("modal", "present", "passive"))
+WORDS_KEPT = 1 << 16
 CONDITION = frozenset(("om", "før", "etter"))
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word or mark of a sentence, and what it may be."""
 
     start: int
@@ -37,8 +37,7 @@ class Word:
     kind: Kind
 
 
-@dataclass(frozen=True, slots=True)
-class Predicate:
+class Predicate(NamedTuple):
     """A finite verb (index into the words), in a clause that runs from word `first` to word `last` (exclusive).
 
     `under` is the index of the word that makes the clause subordinate, None for a main clause. `shared` is the index of
@@ -75,7 +74,7 @@ def predicates(said: list[Word]) -> list[Predicate]:
     return _Reader(said).read()
 
 
-@cache
+@lru_cache(maxsize=WORDS_KEPT)
 def _kind(word: str) -> Kind:
     if word in MODALS:
         return "modal"
@@ -150,7 +149,9 @@ class _Reader:
 
     def _must_be_verb(self, place: int, word: Word) -> bool:
         """Whether a word that no table has is a finite verb by its place: "som mangler …", "Kommunen lønner …"."""
-        if word.kind != "word" or not UNKNOWN.fullmatch(word.text) or not place or is_actor(word.text):
+        if word.kind != "word" or not word.text.endswith(PRESENT_ENDINGS) or not place:
+            return False
+        if not UNKNOWN.fullmatch(word.text) or is_actor(word.text):
             return False
         before = self.said[place - 1]
         if before.text == "som":
@@ -208,7 +209,7 @@ class _Reader:
             to_main = self.main is not None and len(before) > 1 and before[-2].kind == "comma"
             whole = self.main if self.main and to_main else last
             index = self.found.index(whole)
-            self.found.append(replace(whole, verb=place, shared=index if whole.shared is None else whole.shared))
+            self.found.append(whole._replace(verb=place, shared=index if whole.shared is None else whole.shared))
             self.main = self.found[-1] if whole.under is None else self.main
         elif self.main is None and self._continues_condition(place):
             self.found.append(Predicate(place, place, len(self.said), 0))
@@ -255,9 +256,9 @@ class _Reader:
             verbs = {predicate.verb for predicate in found}
             if comma is not None and comma + 1 in verbs:
                 found = [
-                    replace(predicate, under=0, conditional=True)
+                    predicate._replace(under=0, conditional=True)
                     if predicate.verb < comma and predicate.under is None
-                    else replace(predicate, first=0, under=None)
+                    else predicate._replace(first=0, under=None)
                     if predicate.verb == comma + 1
                     else predicate
                     for predicate in found
@@ -268,7 +269,7 @@ class _Reader:
                 (later.first for later in found[index + 1 :] if later.under is None and later.first > predicate.verb),
                 len(self.said),
             )
-            ended.append(replace(predicate, last=last))
+            ended.append(predicate if last == predicate.last else predicate._replace(last=last))
         return ended
 
 

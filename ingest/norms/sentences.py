@@ -4,9 +4,10 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ingest.clause import Structure
-from ingest.passages import sentences as stretches
+from ingest.passages import stretches
 
 # "m.m." and the like may end a sentence, too, when a word follows that is no name: "… tjenester m.m. Saker av …".
 ENDS_AFTER = re.compile(
@@ -35,16 +36,21 @@ class Sentence:
     opens: bool
 
 
-def sentences(structure: Structure) -> Iterator[Sentence]:
+@lru_cache(maxsize=2)
+def sentences(structure: Structure) -> tuple[Sentence, ...]:
     """Every sentence of a text in order.
 
     >>> from ingest.flow import Flow
     >>> [found.text for found in sentences(Structure("", (), Flow.plain("Den gir hjelp m.m. Saker av vekt tas opp.")))]
     ['Den gir hjelp m.m.', 'Saker av vekt tas opp.']
     """
+    return tuple(_sentences(structure))
+
+
+def _sentences(structure: Structure) -> Iterator[Sentence]:
     flow, clauses = structure.flow, structure.clauses
     before: int | None = None
-    for whole_start, whole_end in stretches(flow.text):
+    for whole_start, whole_end in stretches(structure):
         for start, stop in _cut(flow.text, whole_start, whole_end):
             index = structure.clause_at(flow.offsets[start])
             item = index is not None and clauses[index].kind == "item"
@@ -53,8 +59,8 @@ def sentences(structure: Structure) -> Iterator[Sentence]:
                 begin = _unmarked(flow.text, begin, stop)
                 title = ITEM_TITLE.match(flow.text, begin, stop)
                 begin = title.end() if title else begin
-            if text := flow.text[begin:stop].strip():
-                begin += len(flow.text[begin:stop]) - len(flow.text[begin:stop].lstrip())
+            if text := (words := flow.text[begin:stop]).strip():
+                begin += len(words) - len(words.lstrip())
                 yield Sentence(begin, begin + len(text), text, index, item, opens=index != before)
                 before = index
 

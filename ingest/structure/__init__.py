@@ -1,7 +1,6 @@
 """A stored text read as clauses: headings, labelled paragraphs, list items, and paragraphs that stand alone."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from ingest.clause import Structure
 from ingest.flow import Flow
@@ -63,7 +62,7 @@ def _unmarked(kept: list[Line], notes: list[Footnote]) -> tuple[list[Line], list
         mark = ends.get(line.end)
         if mark is not None and mark[0] > line.start:
             words = line.text[: mark[0] - line.start].rstrip()
-            unmarked[index] = replace(line, end=line.start + len(words), text=words)
+            unmarked[index] = line._replace(end=line.start + len(words), text=words)
             cut.append(mark)
     return unmarked, cut
 

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from ingest.structure.lists import loose_lists, lost_bullets, mend_bullets
 from ingest.structure.marks import Mark, mark
 from ingest.structure.printed import Line, ended, first_word
-from ingest.structure.wording import AGREEMENT, OPEN_END, OPEN_START, titled
+from ingest.structure.wording import AGREEMENT, OPEN_START, open_ended, titled
 
 CONJUNCTION = re.compile(r"(?:og|eller|samt|/)(?!\w)")
 PARTIES = re.compile(r"mellom\b")
@@ -137,13 +137,13 @@ def _breaks(line: Line, following: Line, opening: Mark) -> bool:
             return bool(stop) or ended(line)
         if not stop and "." not in (number or "") and not ended(line) and _unfit(line, following, 0.9):
             return False
-        return not (rest[0].islower() and (not stop or OPEN_END.search(line.text)))
+        return not (rest[0].islower() and (not stop or open_ended(line.text)))
     if kind == "bullet" and stop in "-–—*·":
         return not (following.gap == 0 and not ended(line) and _unfit(line, following, 0.9) and rest[0].islower())
     if kind == "label":
-        return following.gap > 0 or not OPEN_END.search(line.text)
+        return following.gap > 0 or not open_ended(line.text)
     if kind in ("provision", "point", "case"):
-        return not (OPEN_END.search(line.text) and _unfit(line, following, 0.9))
+        return not (open_ended(line.text) and _unfit(line, following, 0.9))
     return True
 
 
@@ -151,7 +151,7 @@ def _continues(block: list[Line], kind: str, following: Line, usual_gap: int, li
     """Whether the next line goes on with what the block began; `listed` is what the list it stands in says."""
     line = block[-1]
     spaced = following.gap > usual_gap and not following.top
-    stopped, open_end = ended(line), OPEN_END.search(line.text) is not None
+    stopped, open_end = ended(line), open_ended(line.text)
     lower = following.text[0].islower() or OPEN_START.match(following.text) is not None
     if PARTIES.match(following.text) and len(block) == 1 and AGREEMENT.match(line.text) and titled(line.text):
         return False

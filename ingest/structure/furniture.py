@@ -5,8 +5,9 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import groupby, pairwise
 
+from ingest.cue import cue
 from ingest.structure.marks import note_numbers
-from ingest.structure.printed import PAGE_NUMBER, UNWRAPPED, URL, Line
+from ingest.structure.printed import UNWRAPPED, Line, of_page
 
 ENTRY_ENDS = "0123456789"
 LEADERS = re.compile(r"(?:\.\s?){4,}\s*\d{1,3}$|(?:…\s?){2,}\s*\d{1,3}$")
@@ -20,7 +21,7 @@ COUNTED = re.compile(r"(?:sak|saksnr|vedlegg|kapittel|kap|artikkel|punkt|pkt|del
 SPECK = re.compile(r"['`´|¦~^°\"’‘,;:_=\\/]{1,2}$")
 """Dirt that a scanner reads as a sign, alone on its line."""
 
-PAGE_INSIDE = re.compile(r"\b(?:side|page)\s+(?P<page>[\dOolI]{1,3})\b", re.IGNORECASE)
+PAGE_INSIDE = cue(r"\b(?:side|page)\s+(?P<page>[\dOolI]{1,3})\b", "side", "page")
 """A running head that holds the number of its page: "Utkast 3 Side 4 Lia kommune"."""
 
 FIGURES = re.compile(r"\d[\dOolI]*|\b[OlI]\d[\dOolI]*")
@@ -31,7 +32,7 @@ FIGURE = str.maketrans({"l": "1", "I": "1", "o": "0", "O": "0"})
 
 def furniture(printed: list[Line]) -> set[int]:
     """The lines, by index, that belong to the page and not to the document."""
-    dropped = {index for index, line in enumerate(printed) if URL.match(line.text) or PAGE_NUMBER.match(line.text)}
+    dropped = {index for index, line in enumerate(printed) if of_page(line.text)}
     dropped -= _note_numbers(printed, dropped)
     dropped |= {index for index, line in enumerate(printed) if len(line.text) < 3 and SPECK.match(line.text)}
     dropped |= _contents(printed)
@@ -62,16 +63,17 @@ def _contents(printed: list[Line]) -> set[int]:
 
     Its entries are words and a page, led there by dots, or by words that stand again as a line of their own.
     """
-    alone = {_plain(line.text) for line in printed}
-    entries: set[int] = set()
+    named: dict[int, str] = {}
     led: set[int] = set()
     for index, line in enumerate(printed):
         if line.text[-1] not in ENTRY_ENDS or len(line.text) > UNWRAPPED:
             continue
         if LEADERS.search(line.text):
             led.add(index)
-        elif (entry := ENTRY.match(line.text)) and _plain(entry[1]) in alone:
-            entries.add(index)
+        elif entry := ENTRY.match(line.text):
+            named[index] = _plain(entry[1])
+    alone = {_plain(line.text) for line in printed} if named else set()
+    entries = {index for index, words in named.items() if words in alone}
     near = entries | led
     contents = led | {index for index in entries if not near.isdisjoint((index - 1, index + 1))}
     return contents | {index - 1 for index in contents if index and CONTENTS.match(printed[index - 1].text)}

@@ -2,11 +2,10 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from ingest.structure.furniture import furniture
 from ingest.structure.printed import UNWRAPPED, Line, printed
-from ingest.structure.wording import OPEN_END
+from ingest.structure.wording import open_ended
 
 Span = tuple[int, int]
 
@@ -52,17 +51,22 @@ def _mended(kept: list[Line], text: str) -> list[Line]:
     apart: set[str] | None = None
     for index in range(len(kept) - 1):
         line, following = kept[index], kept[index + 1]
-        if not (line.text[-1].islower() and following.text[0].islower()) or OPEN_END.search(line.text):
+        if not (line.text[-1].islower() and following.text[0].islower()) or open_ended(line.text):
             continue
         first, second = line.text.rsplit(None, 1)[-1].lower(), following.text.split(None, 1)[0].rstrip(".,;:)")
         if len(first) < SHORTEST_PART or len(second) < SHORTEST_PART:
             continue
-        words = words if words is not None else set(WORD.findall(text.lower()))
+        words = words if words is not None else _long_words(text)
         if first + second in words:
             apart = apart if apart is not None else set(APART.findall(text.lower()))
             if f"{first} {second}" not in apart:
-                kept[index] = replace(line, broken=True)
+                kept[index] = line._replace(broken=True)
     return kept
+
+
+def _long_words(text: str) -> set[str]:
+    # The same words come again and again: each is looked at once.
+    return set(WORD.findall(" ".join(set(text.lower().split()))))
 
 
 def _measured(kept: list[Line]) -> Iterator[Line]:

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from ingest.structure.marks import Mark
 from ingest.structure.printed import UNWRAPPED, Line, ended, first_word
-from ingest.structure.wording import OPEN_END, OPEN_START
+from ingest.structure.wording import OPEN_START, open_ended
 
 MISREAD_BULLETS = ".,'`"
 STOP_FOR_BULLET = re.compile(r"[.,'`]\s+(?=[a-zæøå])")
@@ -75,7 +75,7 @@ def _wraps(line: Line, following: Line, widest: int, openers: Mapping[str, int])
     if not following.text[0].islower() or ended(line) or GLUED_STOP.search(line.text):
         return False
     opens = openers.get(word, 0) if len(word) > SHORTEST_OPENER else 0
-    if OPEN_END.search(line.text):
+    if open_ended(line.text):
         # "… utvikle tjenestene og" may end the last item but one; the next begins as many others do.
         return not (opens > 2 and line.text.endswith(LAST_BUT_ONE))
     return len(line.text) + 1 + len(word) > widest - 1 and not opens

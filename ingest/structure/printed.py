@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 LINE = re.compile(r"[^\n\r\f\v\x85\u2028\u2029]+")
 URL = re.compile(r"(?:https?://|www\.|mailto:)\S+$")
@@ -11,6 +11,7 @@ PAGE_NUMBER = re.compile(
     r"(?:.{0,80}\s)?(?:side|page)\s+\d{1,3}\s*(?:/|av|of)\s*\d{1,3}$",
     re.IGNORECASE,
 )
+DASHES = ("-", "–", "—")
 
 INDENT = 3
 """The first line of a page has a blank or two before it in many extractions; more is a column."""
@@ -20,8 +21,7 @@ UNWRAPPED = 160
 """No printed page holds so many characters on a line: a text with such lines has one line per paragraph."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A line with words on it. `gap` counts the blank lines before it, `width` is what its page holds on a line.
 
     `top` is set on the first line of a page. `indent` is the white space before the words: page tops have one blank in
@@ -46,6 +46,17 @@ def printed(text: str) -> list[Line]:
     [('Avtalen gjelder', 0, True), ('Side 3 av 12', 1, False), ('fra 1. mai.', 0, True)]
     """
     return list(_printed(text))
+
+
+def of_page(words: str) -> bool:
+    """Whether the words of a line are an address or the number of its page.
+
+    >>> of_page("Side 3 av 12"), of_page("www.helse.no"), of_page("Fra 1. mai 2025")
+    (True, True, False)
+    """
+    if words[-1].isdecimal() or words[-1] in DASHES:
+        return PAGE_NUMBER.match(words) is not None or URL.match(words) is not None
+    return URL.match(words) is not None
 
 
 def first_word(line: Line) -> str:
@@ -79,4 +90,4 @@ def _printed(text: str) -> Iterator[Line]:
         yield Line(start, start + len(stripped), stripped, indent, gap, top, 0.0)
         position = start + len(stripped)
         before_blank = indent > 0
-        after_edge = bool(URL.match(stripped) or PAGE_NUMBER.match(stripped))
+        after_edge = of_page(stripped)

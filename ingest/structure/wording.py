@@ -29,6 +29,7 @@ OPEN_END = re.compile(
     r"(?:\b(?:og|eller|samt|i|på|til|av|for|med|ved|om|fra|frå|etter|under|mellom|å|som|at|en|ei|et|ein|eit|den|det|de|dei|"
     r"enn|jf|jfr|ift|inkl|uten|utan|mot|over|hos|hjå|innen|innan|gjennom|sine|sin|sitt|kan|skal|må|bør|er|har)|[-–/(])$"
 )
+LONGEST_OPEN_END = len("gjennom")
 OPEN_START = re.compile(
     r"(?:og|eller|samt|i|på|til|av|for|med|ved|om|fra|frå|under|mellom|å|som|at|enn|overfor|innen|innan|hos|mv|m\.m)\b|"
     r"[,.;:)»”]"
@@ -94,7 +95,7 @@ def titled(text: str) -> bool:
         return text.count(" ") < 8
     if (
         columns(text)
-        or OPEN_END.search(text)
+        or open_ended(text)
         or TWO_SENTENCES.search(text)
         or DISPLACED.search(text)
         or "://" in text
@@ -113,6 +114,15 @@ def finite(text: str) -> bool:
     subordinate = SUBORDINATE.search(text)
     main = text[: subordinate.start()] if subordinate else text
     return any(word in FINITE or (word[-1] == "s" and PASSIVE.fullmatch(word)) for word in WORDS.findall(main.lower()))
+
+
+def open_ended(text: str) -> bool:
+    """Whether words end in one that never closes a sentence or an item.
+
+    >>> open_ended("Partene skal samarbeide om"), open_ended("Partene skal samarbeide om forløp")
+    (True, False)
+    """
+    return OPEN_END.search(text, max(0, len(text) - LONGEST_OPEN_END)) is not None
 
 
 def columns(text: str) -> bool:

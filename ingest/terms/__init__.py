@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from ingest.clause import Structure
+from ingest.cue import cue
 from ingest.passages import Passage, passages
 from ingest.terms.approval import approval_bodies
 from ingest.terms.disputes import dispute_steps
@@ -19,27 +20,40 @@ from ingest.terms.lifetime import (
     termination_notice,
 )
 
-COST = re.compile(r"\b(?:\w*kostnad\w*|\w*utgift\w*|omkostning\w*|\w+tilskudd\w*|\w+tilskot\w*)\b", re.IGNORECASE)
+COST = cue(r"kostnad|utgift|\bomkostning|\wtilskudd|\wtilskot", "kostnad", "utgift", "omkost", "tilsk")
 PAYS = re.compile(
     r"\b(?:bære?r?|bæres|ber|berast|dekk\w*|fordel\w*|dele[rs]|delast|beta\w+|svare?r? for|finansier\w*|belast\w*|"
     r"forvalt\w*)\b",
     re.IGNORECASE,
 )
 COST_TITLE = re.compile(r"kostnad|økonomi|utgift|finansier|penge|pengar", re.IGNORECASE)
-ARE_PRIORITY = re.compile(r",?\s(?:skal|bør|må|blir|vert|er)\s(?:\w+\s)?prioriter(?:es|ast|t|te|a)\b", re.IGNORECASE)
+ARE_PRIORITY = cue(r",?\s(?:skal|bør|må|blir|vert|er)\s(?:\w+\s)?prioriter(?:es|ast|t|te|a)\b", "prioriter")
 PEOPLE = re.compile(
     r"barn|ung|eldre|person|pasient|bruker|brukar|menneske|syke|sjuke|kvinne|gravid|psykisk|rus|kronisk", re.IGNORECASE
 )
-PRIORITY_GROUPS = re.compile(r"\bprioriter\w*\s(?:\w+\s){0,2}?\w*grupp\w*", re.IGNORECASE)
-PRIORITY_GROUPS_ARE = re.compile(PRIORITY_GROUPS.pattern + r"[^.:]*?(?:\s(?:er|omfatter|omfattar)|:)\s", re.IGNORECASE)
-PUBLISHES = re.compile(
-    r"\b(?:\w*publiser\w*|offentlig?gjør\w*|offentleggj\w*|kunngj\w+|\w*nettsid\w*|\w*nettstad\w*|heimesid\w*|hjemmesid\w*|"
-    r"tilgjengele?i?g\w* på|på (?:inter)?nett(?:et)?\b|"
+GROUPS = r"\bprioriter\w*\s(?:\w+\s){0,2}?\w*grupp\w*"
+PRIORITY_GROUPS = cue(GROUPS, "prioriter")
+PRIORITY_GROUPS_ARE = cue(GROUPS + r"[^.:]*?(?:\s(?:er|omfatter|omfattar)|:)\s", "prioriter")
+PUBLISHES = cue(
+    r"publiser|nettsid|nettstad|\b(?:offentlig?gjør|offentleggj|kunngj\w|heimesid|hjemmesid|tilgjengele?i?g\w* på|"
+    r"på (?:inter)?nett(?:et)?\b|"
     r"(?:inn|over|videre|vidare)?send\w*\b.{0,60}\bHelsedirektoratet)",
-    re.IGNORECASE,
+    "publiser",
+    "nett",
+    "offent",
+    "kunngj",
+    "heimesid",
+    "hjemmesid",
+    "tilgj",
+    "send",
 )
 PUBLICATION_TITLE = re.compile(r"publiser|kunngjøring|kunngjering|offentl", re.IGNORECASE)
-ARCHIVES = re.compile(r"\b(?:arkiver\w*|arkiv(?:et|lov\w*)?)\b", re.IGNORECASE)
+ARCHIVES = cue(r"\b(?:arkiver\w*|arkiv(?:et|lov\w*)?)\b", "arkiv")
+
+SUB_AGREEMENTS = re.compile(r"\b(?:del|under|tjeneste|teneste|sær)avtal", re.IGNORECASE)
+ASIDE = re.compile(r"\([^()]*\)")
+# Of an agreement in a list: longer items say something, and do not name one.
+LONGEST_NAME = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +85,7 @@ def terms(structure: Structure) -> tuple[Term, ...]:
 
 def _costs(said: Sequence[Passage]) -> Iterator[Found]:
     for passage in said:
-        if passage.says(PAYS) and (passage.says(COST) or passage.under(COST_TITLE)):
+        if (passage.says(COST) or passage.under(COST_TITLE)) and passage.says(PAYS):
             yield passage.start, passage.end, passage.text
 
 
@@ -88,14 +102,22 @@ def _priority_groups(said: Sequence[Passage]) -> Iterator[Found]:
 
 def _publication(said: Sequence[Passage]) -> Iterator[Found]:
     for passage in said:
-        about_agreement = passage.says(AGREEMENT) or PRONOUN.match(passage.text) or passage.under(PUBLICATION_TITLE)
-        if passage.says(PUBLISHES) and about_agreement:
+        if passage.says(PUBLISHES) and (
+            passage.says(AGREEMENT) or PRONOUN.match(passage.text) or passage.under(PUBLICATION_TITLE)
+        ):
             yield passage.start, passage.end, passage.text
 
 
 def _archiving(said: Sequence[Passage]) -> Iterator[Found]:
     for passage in said:
         if passage.says(ARCHIVES) and (passage.says(AGREEMENT) or passage.under(ARCHIVES)):
+            yield passage.start, passage.end, passage.text
+
+
+def _sub_agreements(said: Sequence[Passage]) -> Iterator[Found]:
+    for passage in said:
+        # "(jf. tidligere delavtaler)" is an aside, and not what the list is of.
+        if SUB_AGREEMENTS.search(ASIDE.sub("", passage.lead)) and len(passage.text.split()) <= LONGEST_NAME:
             yield passage.start, passage.end, passage.text
 
 
@@ -120,4 +142,5 @@ RULES: dict[str, Callable[[Sequence[Passage]], Iterator[Found]]] = {
     "priority_groups": _priority_groups,
     "publication": _publication,
     "archiving": _archiving,
+    "sub_agreements": _sub_agreements,
 }

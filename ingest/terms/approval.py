@@ -6,17 +6,34 @@ from functools import cache
 
 from rdflib import RDF, SKOS
 
+from ingest.cue import cue
 from ingest.passages import Passage
 from ingest.terms.lifetime import AGREEMENT, PRONOUN, Found
 from ontology import HJ, load
 
-APPROVES = re.compile(r"\b(?:\w*godkjen\w*|vedta\w*|vedtek\w*|stadfest\w*|slutte?r? seg til)", re.IGNORECASE)
+APPROVES = cue(
+    r"\b(?:\w*godkjen\w*|vedta\w*|vedtek\w*|stadfest\w*|slutte?r? seg til)",
+    "godkjen",
+    "vedta",
+    "vedtek",
+    "stadfest",
+    "slutt",
+)
 # What council and board "treat", they decide; what a committee treats may go further.
-TREATS = re.compile(r"\b(?:(?:slutt)?behandles|behandlast|handsamast|inngås av|inngåast av)", re.IGNORECASE)
-HEARS = re.compile(
+TREATS = cue(
+    r"\b(?:(?:slutt)?behandles|behandlast|handsamast|inngås av|inngåast av)", "behandl", "handsam", "inngås", "inngåast"
+)
+HEARS = cue(
     r"\b(?:legge?s (?:fr[ae]m|ut)|leggj?ast (?:fram|føre|ut)|forelegg\w*|høring\w*|høyring\w*|uttale\w*|"
     r"innspill|innspel|medvirk\w*|medverk\w*|orienter\w*|informer\w*)",
-    re.IGNORECASE,
+    "legg",
+    "høring",
+    "høyring",
+    "uttale",
+    "inns",
+    "medv",
+    "orienter",
+    "informer",
 )
 AMENDMENT = re.compile(r"\bendring\w* (?:i|av|til|på) (?:\w+ ){0,3}\w*avtal\w+", re.IGNORECASE)
 
@@ -38,14 +55,15 @@ def approval_bodies(said: Iterable[Passage]) -> Iterator[Found]:
     >>> [body for _, _, body in approval_bodies(said)]
     ['kommunestyret']
     """
-    before = Passage(0, 0, "")
+    before = False
     for passage in said:
-        words = AMENDMENT.sub(lambda found: " " * len(found[0]), passage.text)
-        refers_back = PRONOUN.match(words) and before.says(AGREEMENT)
-        if AGREEMENT.search(words) or refers_back:
-            bodies = list(_in_sentence(words)) or list(_in_heading(passage))
-            yield from ((passage.start, passage.end, body) for body in bodies)
-        before = passage
+        named = passage.says(AGREEMENT)
+        if named or before:
+            words = AMENDMENT.sub(lambda found: " " * len(found[0]), passage.text)
+            if (named and AGREEMENT.search(words)) or (before and PRONOUN.match(words)):
+                bodies = list(_in_sentence(words)) or list(_in_heading(passage))
+                yield from ((passage.start, passage.end, body) for body in bodies)
+        before = named
 
 
 def _in_sentence(words: str) -> Iterator[str]:
@@ -54,6 +72,8 @@ def _in_sentence(words: str) -> Iterator[str]:
         for kind, pattern in (("approves", APPROVES), ("treats", TREATS), ("hears", HEARS))
         for found in pattern.finditer(words)
     )
+    if not verbs:
+        return
     for found in COUNCIL.finditer(words):
         if _governing(verbs, words, found.start()) in {"approves", "treats"}:
             yield f"{found['name'].lower()}et"

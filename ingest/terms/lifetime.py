@@ -2,25 +2,32 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import pairwise
 
+from ingest.cue import cue
 from ingest.passages import Passage
 from ingest.terms.dates import Time, dates, durations, intervals
 
 Found = tuple[int, int, str]  # where it is said in the flow, and the value
 
 # "avtalen", "samarbeidsavtala"; not "avtalepartene", and not "delavtalen", which has a life of its own.
-AGREEMENT = re.compile(r"\b(?!del)\w*avtal(?:e|en|a|ens|er|ar|ene|ane)\b", re.IGNORECASE)
+AGREEMENT = cue(r"\b(?!del)\w*avtal(?:e|en|a|ens|er|ar|ene|ane)\b", "avtal")
 PRONOUN = re.compile(r"\W*(?:den|han|ho|denne|dette)\b", re.IGNORECASE)
 LIFETIME = re.compile(
     r"varighe|varigskap|gyldig|gjeld|ikraft|i kraft|iverks|oppsig|oppsei|revisjon|evaluer|reforhandl", re.IGNORECASE
 )
 
-IN_FORCE = re.compile(
+IN_FORCE = cue(
     r"\b(?:(?P<whole>tre(?:r)? i kraft|trår? i kraft|trer? i verk|ta(?:r|s)? til å gjelde|tek til å gjelde|"
     r"(?:blir|vert) sett i verk|iverksett\w*|settes i verk|ikrafttre\w+|iverksetj\w+)|"
     r"gyldige?|gjeld(?:er|ande|ende)?|virkning|verknad|løper|varer|varar)\b",
-    re.IGNORECASE,
+    "kraft",
+    "verk",
+    "gjeld",
+    "gyldig",
+    "virkning",
+    "løper",
+    "varer",
+    "varar",
 )
 FROM = re.compile(r"\b(?:fra|frå|f\.?o\.?m|når|etter at|så snart)\b", re.IGNORECASE)
 # A date after one of these is another: when it ends, or that of the agreement before.
@@ -33,13 +40,13 @@ STATUTE = re.compile(
     r"\b(?:\w*loven|lova|\w*forskrift\w*|bestemmelse\w*|føresegn\w*|endring\w*|punkt \d+)\b", re.IGNORECASE
 )
 
-TERMINATION = re.compile(
-    r"\b(?:(?:sies|seiast|si|sier|seie|seier|sagt) (?:\w+ ){0,2}opp\b|\w*opps(?:ig|ei)\w+)", re.IGNORECASE
-)
-RENEGOTIATION = re.compile(
+TERMINATION = cue(r"\b(?:sies|seiast|si|sier|seie|seier|sagt) (?:\w+ ){0,2}opp\b|opps(?:ig|ei)\w", " opp", "opps")
+RENEGOTIATION = cue(
     r"\b(?:reforhandl\w+|forhandl\w* (?:på nytt|om att)|nye? forhandling\w*|revisjon\w*|revidert|reviderast?|revideres|"
     r"endring\w*|endra|endret)\b",
-    re.IGNORECASE,
+    "forhandl",
+    "revi",
+    "endr",
 )
 NOTICE_AFTER = re.compile(
     r"\W{0,3}(?:(?:\w+\s){0,2}\w*(?:frist|varsel|varsl|opps(?:ig|ei))|i forve[ig]en|på forhånd|på førehand)",
@@ -51,20 +58,33 @@ NOTICE_BEFORE = re.compile(
 )
 WITHIN = re.compile(r"\b(?:innen|innan|innanfor)\s$", re.IGNORECASE)
 
-REVIEW = re.compile(
+REVIEW = cue(
     r"\b(?:gjennomg[åi]\w*|går? (?:\w+ ){0,2}i?gjennom|evaluer\w*|revider\w*|revisjon\w*|ruller\w*|oppdater\w*)",
-    re.IGNORECASE,
+    "gjenn",
+    "evaluer",
+    "revi",
+    "ruller",
+    "oppdater",
 )
 
-REPLACES = re.compile(
+REPLACES = cue(
     r"\b(?:erstatt(?:er|ar|e|ast)|avløs(?:er|e)|avløys(?:er|e)?|tr(?:er|år|e) i stedet for|kjem i staden for|"
     r"opphev(?:er|ar))\s(?!ikk)",
-    re.IGNORECASE,
+    "erstatt",
+    "avløs",
+    "avløys",
+    "i sted",
+    "i stad",
+    "opphev",
 )
-REPLACED = re.compile(
+REPLACED = cue(
     r"(?P<old>(?:tidleg?are|tidligere|gjeldende|gjeldande|eksisterende|eksisterande|gamle)\s[^.;,]{0,80}?avtal\w+[^.;,]{0,120}?)\s"
     r"(?:bortfaller|fell bort|faller bort|opphører|oppheves|opphevast|vert oppheva|utgår|går ut)\b",
-    re.IGNORECASE,
+    "fall",
+    "fell bort",
+    "opph",
+    "utgår",
+    "går ut",
 )
 OBJECT_ENDS = re.compile(
     r"\.(?=\s[A-ZÆØÅ]|$)|[,;]\s|\smed (?:virkning|verknad)|"
@@ -84,11 +104,13 @@ def in_force(said: Iterable[Passage]) -> Iterator[Found]:
 
 def termination_notice(said: Iterable[Passage]) -> Iterator[Found]:
     """How long before the end a party must say so."""
-    for before, passage in pairwise([Passage(0, 0, ""), *said]):
+    before = False
+    for passage in said:
+        ends = passage.says(TERMINATION)
         # "Avtalen kan sies opp. Fristen er ett år."
-        goes_on = before.says(TERMINATION) and passage.text.startswith(("Frist", "Varsel"))
-        if passage.says(TERMINATION) or goes_on:
+        if ends or (before and passage.text.startswith(("Frist", "Varsel"))):
             yield from _notices(passage)
+        before = ends
 
 
 def renegotiation_notice(said: Iterable[Passage]) -> Iterator[Found]:
@@ -101,8 +123,8 @@ def renegotiation_notice(said: Iterable[Passage]) -> Iterator[Found]:
 def review_interval(said: Iterable[Passage]) -> Iterator[Found]:
     """How often the parties look the agreement over."""
     for passage in said:
-        if _about_agreement(passage):
-            verbs = list(REVIEW.finditer(passage.text))
+        verbs = list(REVIEW.finditer(passage.text))
+        if verbs and _about_agreement(passage):
             for interval in intervals(passage.text):
                 if any(abs(verb.start() - interval.start) < 80 for verb in verbs):
                     yield passage.start, passage.end, interval.value

@@ -1,0 +1,79 @@
+"""Many documents read at once, one on each core, in the order in which they were given."""
+
+import os
+from collections import deque
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from functools import partial
+from multiprocessing import get_context
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from hjemmel import laws
+
+if TYPE_CHECKING:
+    from ingest.document import Document
+
+Quads = Callable[[], Iterable[ox.Quad]]
+
+PARALLEL_FROM = 1_000_000
+"""Characters of text; less is read before other processes have started and loaded the ontology."""
+
+MOST = 4
+"""Every process holds the ontology: on more cores the memory would be the limit."""
+
+AHEAD = 4
+"""So many documents wait for each process, so that none stands idle and the finished ones do not heap up."""
+
+
+def readings(
+    documents: "Sequence[Document]", home: Path, *, parallel_from: int = PARALLEL_FROM
+) -> "Generator[tuple[Document, Quads], None, None]":
+    """Each document with a function that gives its quads, or raises what went wrong in reading it.
+
+    `home` is where the laws are kept that a document may cite. When there is much text in more than one document,
+    several processes read it.
+    """
+    cores = min(_cores(), MOST, len(documents))
+    if cores < 2 or sum(len(document.text) for document in documents) < parallel_from:
+        yield from ((document, partial(_read, home, document)) for document in documents)
+    else:
+        yield from _in_parallel(documents, home, cores)
+
+
+def _in_parallel(documents: "Iterable[Document]", home: Path, cores: int) -> "Iterator[tuple[Document, Quads]]":
+    # A new interpreter for each process: a fork of one with threads, such as a server, may hang.
+    pool = ProcessPoolExecutor(cores, mp_context=get_context("spawn"))
+    waiting: deque[tuple[Document, Future[bytes]]] = deque()
+    try:
+        for document in documents:
+            waiting.append((document, pool.submit(_written, home, document)))
+            if len(waiting) > cores * AHEAD:
+                first, future = waiting.popleft()
+                yield first, partial(_parsed, future)
+        while waiting:
+            first, future = waiting.popleft()
+            yield first, partial(_parsed, future)
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _read(home: Path, document: "Document") -> Iterator[ox.Quad]:
+    from ingest import ingest
+
+    return ingest(document, acts=laws.register(home))
+
+
+def _written(home: Path, document: "Document") -> bytes:
+    """The quads of a document as they go from one process to another: as text, which is quickest."""
+    return ox.serialize(_read(home, document), format=ox.RdfFormat.N_QUADS) or b""
+
+
+def _parsed(future: "Future[bytes]") -> Iterable[ox.Quad]:
+    return ox.parse(future.result(), format=ox.RdfFormat.N_QUADS)
+
+
+def _cores() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
