@@ -39,7 +39,13 @@ class Passage:
 
     def under(self, pattern: "re.Pattern[str] | Cue") -> bool:
         """Whether a heading over the sentence holds the pattern."""
-        return any(map(pattern.search, self.titles))
+        return bool(self.titles) and _over(pattern, self.titles)
+
+
+@lru_cache(maxsize=32)
+def _over(pattern: "re.Pattern[str] | Cue", titles: tuple[str, ...]) -> bool:
+    # Many sentences stand under the same headings.
+    return any(map(pattern.search, titles))
 
 
 @lru_cache(maxsize=2)

@@ -110,22 +110,23 @@ def _by_label(matches: Iterable[Match]) -> dict[str, list[Match]]:
 
 def _nearest(term: Term, own: dict[str, list[Match]], lent: dict[str, list[Match]]) -> tuple[Match, ...]:
     """The matches of a term's parts in the sentence, close together; none if a part is missing."""
-    whole = len(term.parts) == 1
-    for part in term.parts[1:]:
-        if own.keys().isdisjoint(part) and lent.keys().isdisjoint(part):
-            return ()
+    if len(term.parts) == 1:
+        firsts = [own[label][0] for label in term.parts[0] if label in own]
+        return (min(firsts, key=lambda match: match.start),) if firsts else ()
+    # Most terms lack a part, which is sooner seen than which matches stand closest.
+    if any(own.keys().isdisjoint(part) and lent.keys().isdisjoint(part) for part in term.parts[1:]):
+        return ()
     found: list[Match] = []
     for part in term.parts:
         # "beredskapsarbeid" hints at beredskap, but is not one of several things that must be said.
-        here = [match for label in part if label in own for match in own[label] if whole or match.part != "modifier"]
+        here = [match for label in part if label in own for match in own[label] if match.part != "modifier"]
         if here:
             place = found[-1].start if found else 0
-            found.append(min(here, key=lambda match: abs(match.start - place)) if len(here) > 1 else here[0])
-        elif whole or lent.keys().isdisjoint(part):
+            found.append(min(here, key=lambda match: abs(match.start - place)))
+        elif lent.keys().isdisjoint(part):
             return ()
-    if len(found) < len(term.parts) and not any(lent.keys().isdisjoint(part) for part in term.parts):
-        return ()
-    return tuple(found)
+    said_beside = not any(lent.keys().isdisjoint(part) for part in term.parts)
+    return () if said_beside and len(found) < len(term.parts) else tuple(found)
 
 
 def _strength(term: Term, found: tuple[Match, ...]) -> Strength:

@@ -243,3 +243,18 @@ def test_sub_agreements_are_those_a_list_names() -> None:
     )
     found = [term.value for term in terms(structure(text)) if term.field == "sub_agreements"]
     assert found == ["Rehabilitering", "Fødselsomsorg"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "bodies"),
+    [
+        ("Formannskapet godkjenner avtalen for kommunen.", ["Formannskapet"]),
+        ("Avtalen vert godkjend av kommunedirektøren.", ["kommunedirektøren"]),
+        # Whoever signs, recommends or lays it before the council does not approve it.
+        ("Avtalen godkjennes av kommunestyret og undertegnes av ordføreren.", ["kommunestyret"]),
+        ("Avtalen skal vedtas av kommunestyret etter innstilling fra formannskapet.", ["kommunestyret"]),
+    ],
+)
+def test_who_approves_is_told_from_who_signs_or_recommends(sentence: str, bodies: list[str]) -> None:
+    found = terms(structure(f"1 Godkjenning\n\n{sentence}\n"))
+    assert [term.value for term in found if term.field == "approval_body"] == bodies

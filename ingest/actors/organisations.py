@@ -36,7 +36,7 @@ def mentions(text: str) -> Iterator[Mention]:
     words = list(WORD.finditer(text))
     reached = 0
     for place, word in enumerate(words):
-        if word.start() < reached:
+        if not word[0][0].isupper() or word.start() < reached:
             continue
         for label, paths in _names().get(word[0].casefold(), ()):
             run = words[place : place + len(label)]
@@ -53,7 +53,7 @@ def municipalities() -> frozenset[str]:
 
 
 def _same(text: str, run: "list[re.Match[str]]", label: tuple[str, ...]) -> bool:
-    if len(run) < len(label) or not run[0][0][0].isupper():
+    if len(run) < len(label):
         return False
     if any(not GAP.fullmatch(text, left.end(), right.start()) for left, right in pairwise(run)):
         return False

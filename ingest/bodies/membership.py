@@ -16,7 +16,7 @@ from ontology.lexicon import Lexicon, Match
 
 Standing = Literal["member", "attending", "observer", "invited"]
 
-COMPOSED = re.compile(
+COMPOSED = cue(
     r"\b(?:bestå(?:r)? av|(?:er|blir|vert|skal vere|skal være) (?:sammen|saman)s[ae]tt?e?(?: av)?|"
     r"set(?:t|te) (?:saman|sammen) av|"
     r"sett?es sammen av|utgjør til ?sammen|utgjer til ?saman|(?:har|ha|"
@@ -25,7 +25,17 @@ COMPOSED = re.compile(
     r"(?:\S+ )?representer\w+|med deltakelse fra|med deltaking frå|møtes|møtest|delt(?:ar|ek|a)\b|inviter\w+|"
     r"møte- og talerett\w*|observatør\w*|"
     r"(?:deltak(?:ere|arar)|medlem(?:mer|ar|er)|medlem(?:mene|ene|ane))\b.{0,40}?\ber)\b",
-    re.IGNORECASE,
+    "bestå",
+    "sammen",
+    "saman",
+    "utgj",
+    "medlem",
+    "represent",
+    "delt",
+    "møtes",
+    "inviter",
+    "talerett",
+    "observatør",
 )
 # "Brukerutvalget oppnevner to representanter", "Hver part utpeker tre medlemmer": the nominator is the side.
 NOMINATES = cue(

@@ -74,13 +74,7 @@ class Bearers:
 
     def named(self, text: str) -> list[Actor]:
         """Every actor named in a text, in order, genitives left out."""
-        found = [
-            Actor(match.start, match.end, match.key)
-            for match in _longest(_lexicon().labels.find(text))
-            # "pasient- og brukerorganisasjoner" is one thing of two parts.
-            if match.part != "modifier" and match.key != NOBODY and text[match.end : match.end + 1] != "-"
-            if not GENITIVE.fullmatch(text, match.start, match.end)
-        ]
+        found = list(_known(text))
         for name, kind in self._defined.items():
             found += [
                 Actor(*place.span(), kind) for place in re.finditer(rf"\b{re.escape(name)}\b", text, re.IGNORECASE)
@@ -145,6 +139,18 @@ class Bearers:
         """Whether "… og X" joins the head of "ordførere i kommunene", not the phrase after it."""
         sort = _lexicon().sort
         return first is not None and sort(first) == sort(actor) != sort(passed)
+
+
+@lru_cache(maxsize=32)
+def _known(text: str) -> tuple[Actor, ...]:
+    """The actors that everybody knows; one text is asked for several times while its sentence is read."""
+    return tuple(
+        Actor(match.start, match.end, match.key)
+        for match in _longest(_lexicon().labels.find(text))
+        # "pasient- og brukerorganisasjoner" is one thing of two parts.
+        if match.part != "modifier" and match.key != NOBODY and text[match.end : match.end + 1] != "-"
+        if not GENITIVE.fullmatch(text, match.start, match.end)
+    )
 
 
 @lru_cache(maxsize=1 << 16)

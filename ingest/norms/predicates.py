@@ -59,9 +59,7 @@ def words(sentence: str) -> list[Word]:
     >>> [(word.text, word.kind) for word in words("Partene skal følges opp, som avtalt")][1:4]
     [('skal', 'modal'), ('følges', 'passive'), ('opp', 'word')]
     """
-    return [
-        Word(found.start(), found.end(), low := found.group().lower(), _kind(low)) for found in WORD.finditer(sentence)
-    ]
+    return [Word(*found.span(), *_read(found[0])) for found in WORD.finditer(sentence)]
 
 
 def predicates(said: list[Word]) -> list[Predicate]:
@@ -75,6 +73,12 @@ def predicates(said: list[Word]) -> list[Predicate]:
 
 
 @lru_cache(maxsize=WORDS_KEPT)
+def _read(written: str) -> tuple[str, Kind]:
+    """A word or mark in small letters, and what it may be."""
+    word = written.lower()
+    return word, _kind(word)
+
+
 def _kind(word: str) -> Kind:
     if word in MODALS:
         return "modal"

@@ -50,11 +50,14 @@ def sentences(structure: Structure) -> tuple[Sentence, ...]:
 def _sentences(structure: Structure) -> Iterator[Sentence]:
     flow, clauses = structure.flow, structure.clauses
     before: int | None = None
+    body = 0
     for whole_start, whole_end in stretches(structure):
         for start, stop in _cut(flow.text, whole_start, whole_end):
             index = structure.clause_at(flow.offsets[start])
             item = index is not None and clauses[index].kind == "item"
-            begin = start if index is None else max(start, bisect_left(flow.offsets, clauses[index].body))
+            if index is not None and index != before:
+                body = bisect_left(flow.offsets, clauses[index].body)
+            begin = start if index is None else max(start, body)
             if item:
                 begin = _unmarked(flow.text, begin, stop)
                 title = ITEM_TITLE.match(flow.text, begin, stop)

@@ -3,13 +3,14 @@
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
+from itertools import chain
 
-from rdflib import RDF, SKOS
+from rdflib import RDF, SKOS, URIRef
 
 from ingest.cue import cue
 from ingest.passages import Passage
 from ingest.terms.lifetime import AGREEMENT, PRONOUN, Found
-from ontology import HJ, load
+from ontology import BASE, HJ, load
 
 APPROVES = cue(
     r"\b(?:\w*godkjen\w*|vedta\w*|vedtek\w*|stadfest\w*|slutte?r? seg til)",
@@ -24,9 +25,13 @@ TREATS = cue(
     r"\b(?:(?:slutt)?behandles|behandlast|handsamast|inngås av|inngåast av)", "behandl", "handsam", "inngås", "inngåast"
 )
 HEARS = cue(
-    r"\b(?:legge?s (?:fr[ae]m|ut)|leggj?ast (?:fram|føre|ut)|forelegg\w*|høring\w*|høyring\w*|uttale\w*|"
+    r"\b(?:legge?s (?:fr[ae]m|ut)|leggj?ast (?:fram|føre|ut)|forelegg\w*|legg(?:er|jer)?\b.{0,40}?\bfr[ae]m|"
+    r"innstill\w*|tilråd\w*|anbefal\w*|høring\w*|høyring\w*|uttale\w*|"
     r"innspill|innspel|medvirk\w*|medverk\w*|orienter\w*|informer\w*)",
     "legg",
+    "innstill",
+    "tilråd",
+    "anbefal",
     "høring",
     "høyring",
     "uttale",
@@ -35,7 +40,11 @@ HEARS = cue(
     "orienter",
     "informer",
 )
+SIGNS = cue(r"\b(?:signer\w*|under(?:skriv|tegn|teikn)\w*)", "signer", "undersk", "undert")
 AMENDMENT = re.compile(r"\bendring\w* (?:i|av|til|på) (?:\w+ ){0,3}\w*avtal\w+", re.IGNORECASE)
+
+# Offices that could decide for a municipality in the council's place, though § 6-1 does not let them.
+EXECUTIVES = {f"{BASE}role/{name}" for name in ("kommunalsjef", "kommunedirektor", "ordforer")}
 
 COUNCIL = re.compile(r"\b(?P<name>kommunestyr|bystyr|heradsstyr)(?:e(?:t|ne|r)?|a|i)\b(?:/\w*styre\w*)?", re.IGNORECASE)
 HOSPITAL = r"(?:universitets)?s[jy]u?kehus"
@@ -69,7 +78,7 @@ def approval_bodies(said: Iterable[Passage]) -> Iterator[Found]:
 def _in_sentence(words: str) -> Iterator[str]:
     verbs = sorted(
         (found.start(), kind)
-        for kind, pattern in (("approves", APPROVES), ("treats", TREATS), ("hears", HEARS))
+        for kind, pattern in (("approves", APPROVES), ("treats", TREATS), ("hears", HEARS), ("signs", SIGNS))
         for found in pattern.finditer(words)
     )
     if not verbs:
@@ -106,11 +115,11 @@ def _governing(verbs: list[tuple[int, str]], words: str, position: int) -> str |
 
 @cache
 def _committee() -> "re.Pattern[str]":
-    """The names of committees; council and board have patterns of their own."""
+    """The names of committees and municipal offices; council and board have patterns of their own."""
     graph = load()
     labels = {
         str(label)
-        for kind in graph.subjects(RDF.type, HJ.BodyKind)
+        for kind in chain(graph.subjects(RDF.type, HJ.BodyKind), map(URIRef, sorted(EXECUTIVES)))
         for relation in (SKOS.prefLabel, SKOS.altLabel)
         for label in graph.objects(kind, relation)
         if getattr(label, "language", None) != "en" and "styr" not in str(label)
