@@ -44,7 +44,7 @@ def table() -> None:
             report(
                 f"check: {agreement.rpartition('/')[2]}",
                 lambda graph=graph, agreement=agreement: check(graph, URIRef(agreement), as_of=date.today()),
-                runs=5,
+                runs=3,
             )
     read_all = documents(corpus())
     words = sum(len(document.text.split()) for document in read_all)

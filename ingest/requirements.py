@@ -23,6 +23,17 @@ LONGEST_TITLE = 15
 ABOUT, ABOUT_WEAKLY = 0.5, 0.6
 PAUSE = re.compile(r"[,;:–] |\. +(?=[A-ZÆØÅ])")
 FINITE_VERB = re.compile(r"\b(?:skal|må|bør|kan|vil|er|har|blir|vert|får|gjelder|gjeld|sikrer|sikrar)\b", re.IGNORECASE)
+# "Avtalen omfatter ikke …", "… er unntatt": what is kept out of the agreement is not in it. A condition keeps nothing
+# out.
+NOT = r"(?:ikke|ikkje)\b"
+EXCLUDES = re.compile(
+    r"\b(?:omfatter|omfattar|gjelder|gjeld|regulerer|dekker|dekkjer|inkluderer|samarbeider|samarbeidar)\s+"
+    rf"(?:\w+\s+)?{NOT}|\b(?:er|blir|vert)\s+{NOT}\s+(?:omfatt|regulert|dekk?e?t|en del av|ein del av)|"
+    rf"\b{NOT}\s+(?:omfatt|regulert)|\b(?:unntatt|unnateke?n?|unntekne|holdes utenfor|haldast utanfor)\b",
+    re.IGNORECASE,
+)
+CONDITION = re.compile(r"\s*(?:dersom|hvis|om|når|i den grad|så langt)\b", re.IGNORECASE)
+CONTENT = "6-2"
 # To name these sections is to say that the agreement is made under them. What the parties shall do with it afterwards
 # (§§ 6-4, 6-5) takes more words than a section number.
 MADE_UNDER = {"6-1:plikt", "2-1e:avtale"}
@@ -187,6 +198,9 @@ class _Reader:
     def _coverage(self, hit: _Hit, strength: Strength) -> Coverage:
         if strength == "weak":
             return "mentions"
+        said = self.text[hit.statement.start : hit.statement.end]
+        if hit.requirement.startswith(CONTENT) and EXCLUDES.search(said) and not CONDITION.match(said):
+            return "contradicts"
         return "delegates" if any(place.speaks(DELEGATES) for place in self._about(hit)) else "covers"
 
     def _about(self, hit: _Hit) -> Iterator[Statement]:

@@ -349,3 +349,16 @@ def test_items_twelve_and_thirteen_apply_from_2022() -> None:
     late = {name for name, own in ALL.items() if Literal("2022-08-01", datatype=XSD.date) in set(own.objects())}
     assert late == {"6-2:12", "6-2:13"}
     assert len({str(order) for own in ALL.values() for order in own.objects(None, HJ.order)}) == len(ALL)
+
+
+@pytest.mark.parametrize(
+    ("text", "coverage"),
+    [
+        ("Avtalen omfatter ikke jordmortjenester.", "contradicts"),
+        ("Jordmortenester er ikkje omfatta av avtalen.", "contradicts"),
+        ("Partene samarbeider om jordmortjenester, og ikke bare ved fødsel.", "covers"),
+        ("Dersom avtalen ikke omfatter jordmortjenester, gjelder loven.", "covers"),
+    ],
+)
+def test_what_is_kept_out_of_an_agreement_is_not_in_it(text: str, coverage: str) -> None:
+    assert paragraph(text)["6-2:8"].coverage == coverage
