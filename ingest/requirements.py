@@ -32,6 +32,11 @@ EXCLUDES = re.compile(
     rf"\b{NOT}\s+(?:omfatt|regulert)|\b(?:unntatt|unnateke?n?|unntekne|holdes utenfor|haldast utanfor)\b",
     re.IGNORECASE,
 )
+# "Partene skal utarbeide retningslinjer for …": a promise of what the law wants to see.
+PROMISES = re.compile(
+    r"\b(?:skal|vil|må)\s+(?:\w+\s+){0,3}?(?:utarbeid|utform|lage?s?\b|lagast?\b|inngå(?! i\b)|opprett|forhandle fram)",
+    re.IGNORECASE,
+)
 CONDITION = re.compile(r"\s*(?:dersom|hvis|om|når|i den grad|så langt)\b", re.IGNORECASE)
 CONTENT = "6-2"
 # To name these sections is to say that the agreement is made under them. What the parties shall do with it afterwards
@@ -201,7 +206,9 @@ class _Reader:
         said = self.text[hit.statement.start : hit.statement.end]
         if hit.requirement.startswith(CONTENT) and EXCLUDES.search(said) and not CONDITION.match(said):
             return "contradicts"
-        return "delegates" if any(place.speaks(DELEGATES) for place in self._about(hit)) else "covers"
+        if not any(place.speaks(DELEGATES) for place in self._about(hit)):
+            return "covers"
+        return "partly" if hit.statement.speaks(DELEGATES) and PROMISES.search(said) else "delegates"
 
     def _about(self, hit: _Hit) -> Iterator[Statement]:
         """Where a clause would say that the matter is dealt with elsewhere: here, at its end, or around its list."""

@@ -362,3 +362,14 @@ def test_items_twelve_and_thirteen_apply_from_2022() -> None:
 )
 def test_what_is_kept_out_of_an_agreement_is_not_in_it(text: str, coverage: str) -> None:
     assert paragraph(text)["6-2:8"].coverage == coverage
+
+
+@pytest.mark.parametrize(
+    ("text", "coverage"),
+    [
+        ("Partene skal utarbeide retningslinjer for innleggelse i sykehus.", "partly"),
+        ("Innleggelse i sykehus er regulert i egen retningslinje.", "delegates"),
+    ],
+)
+def test_a_promise_of_guidelines_is_a_part_of_them(text: str, coverage: str) -> None:
+    assert paragraph(text)["6-2:3"].coverage == coverage
