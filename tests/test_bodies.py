@@ -78,6 +78,7 @@ def score(document: str) -> tuple[float, float]:
     return len(used) / len(found), len(used) / len(expected)
 
 
+@pytest.mark.gold
 @pytest.mark.parametrize("document", FLOORS)
 def test_bodies_are_found_as_well_as_they_last_were(document: str) -> None:
     precision, recall = score(document)

@@ -85,6 +85,7 @@ def score(document: str, kinds: set[str]) -> tuple[float, float]:
     return len(used) / max(len(found), 1), len(used) / max(len(expected), 1)
 
 
+@pytest.mark.gold
 @pytest.mark.parametrize("document", FLOORS)
 def test_meetings_are_read_as_well_as_they_last_were(document: str) -> None:
     kinds = {row[0] for row in gold(document)}

@@ -176,6 +176,7 @@ FLOORS = {
 }
 
 
+@pytest.mark.gold
 @pytest.mark.parametrize(("texts", "present"), FLOORS)
 def test_norms_are_as_good_as_recorded(texts: str, present: bool) -> None:
     score = scored(DEVELOPMENT if texts == "corpus" else OWN, present=present)
