@@ -1,5 +1,6 @@
 """The server: pages and endpoint in one process, on one port."""
 
+import logging
 import socket
 import sys
 from pathlib import Path
@@ -14,6 +15,8 @@ def serve(*, host: str, port: int, data: Path | None, pages: bool) -> None:
     from hjemmel import endpoint
 
     _check_free(host, port)
+    # What people ask is theirs: an address holds the question. A filter stays when Streamlit sets up the log anew.
+    logging.getLogger("uvicorn.access").addFilter(lambda _: False)
     if data is not None:
         if not data.is_file():
             raise StoreError(f"There is no file {data}: check the name and the folder.")
