@@ -278,7 +278,7 @@ def test_what_the_agreements_rest_on_has_its_words_once(tmp_path: Path) -> None:
 
 
 def test_the_commands_tell_what_is_kept(tmp_path: Path) -> None:
-    program = "from hjemmel.laws_cli import app; app()"
+    program = "from hjemmel.cli.laws import app; app()"
     with service(ARCHIVES) as address:
         environment = {"HJEMMEL_HOME": str(tmp_path), "HJEMMEL_LOVDATA": address}
         ran = subprocess.run(

@@ -4,10 +4,13 @@ import json
 import sys
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 from typer.core import TyperGroup
+
+if TYPE_CHECKING:
+    from hjemmel.store import Store
 
 OURS = {"hjemmel", "ingest", "ontology", "queries", "shapes"}
 BAD_USE, FAILED = 2, 1
@@ -86,3 +89,15 @@ def words(file_or_text: str) -> str:
     if path is not None and path.suffix in (".rq", ".sparql", ".txt"):
         raise typer.BadParameter(f"There is no file {path}")
     return file_or_text
+
+
+def opened_store() -> "Store":
+    """The store, built first, under a progress bar, if there is none."""
+    from hjemmel import build as building
+    from hjemmel import render, snapshot
+    from hjemmel.store import Store
+
+    if snapshot.current(snapshot.home()) is None:
+        with render.progress_bar() as progress:
+            building.build(building.corpus(), progress=progress)
+    return Store.load()

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from hjemmel.usage import Json
+from hjemmel.cli.usage import Json
 
 if TYPE_CHECKING:
     from hjemmel.laws import Laws

@@ -1,0 +1,124 @@
+"""The commands that make the graph, go back to an older one, and write or query it whole."""
+
+import sys
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from hjemmel.cli.usage import Json, opened_store, words
+
+
+def build(
+    corpus: Annotated[Path | None, typer.Option(help="A folder of documents with a catalogue.toml.")] = None,
+    force: Annotated[bool, typer.Option("--force", help="Build even if nothing has changed.")] = False,
+    json_: Json = False,
+) -> None:
+    """Build the graph from the documents.
+
+    A build is a new snapshot: whoever reads keeps the old one until it is
+    done, and a failed build changes nothing.
+
+    \b
+    Examples:
+      hjemmel build
+      hjemmel build --corpus my-agreements --force
+    """
+    from hjemmel import build as building
+    from hjemmel import render, snapshot
+
+    home = snapshot.home()
+    before = snapshot.snapshots(home)
+    with render.progress_bar() as progress:
+        manifest = building.build(corpus or building.corpus(), home, force=force, progress=progress)
+    path = snapshot.current(home)
+    facts = {
+        "snapshot": path.name if path else None,
+        "changed": snapshot.snapshots(home) != before,
+        "documents": list(manifest.documents),
+        "statements": manifest.quads,
+        "built": manifest.built,
+        "software": manifest.software,
+    }
+    if json_:
+        typer.echo(render.as_json(facts))
+    elif not facts["changed"]:
+        typer.echo(f"Nothing has changed since {facts['snapshot']} was built ({manifest.quads} statements).")
+    else:
+        typer.echo(f"Built {facts['snapshot']}: {len(manifest.documents)} documents, {manifest.quads} statements.")
+
+
+def rollback(json_: Json = False) -> None:
+    """Go back to the snapshot before.
+
+    The three newest are kept. `hjemmel build` makes a new one.
+
+    \b
+    Examples:
+      hjemmel rollback
+    """
+    from hjemmel import render, snapshot
+
+    home = snapshot.home()
+    with snapshot.writing(home):
+        name = snapshot.roll_back(home).name
+    typer.echo(render.as_json({"snapshot": name}) if json_ else f"The store is {name} again.")
+
+
+def sparql(
+    query: Annotated[
+        str, typer.Argument(metavar="FILE-OR-TEXT", help="A file with a query, the query, or - to read it.")
+    ],
+    json_: Json = False,
+) -> None:
+    """Run a SPARQL query on the store.
+
+    The default graph is the union of all; the prefixes of the ontology need
+    not be declared. --json gives SPARQL's own JSON for rows, and JSON-LD for
+    statements.
+
+    \b
+    Examples:
+      hjemmel sparql "SELECT ?title WHERE { ?d a hj:Document ; dcterms:title ?title }"
+      hjemmel sparql my-query.rq --json
+    """
+    from hjemmel.result import print_result
+
+    print_result(opened_store(), words(query), for_program=json_)
+
+
+def export(
+    form: Annotated[
+        Literal["ttl", "nq", "jsonld"], typer.Option("--format", help="Turtle, N-Quads or JSON-LD.")
+    ] = "nq",
+    out: Annotated[Path | None, typer.Option(help="The file to write; without it, standard output.")] = None,
+    document: Annotated[str | None, typer.Option(metavar="ID", help="Only what is said of one document.")] = None,
+    json_: Json = False,
+) -> None:
+    """Write the graph for other programs.
+
+    N-Quads is the whole graph with its named graphs, sorted: two exports can
+    be compared line by line.
+
+    \b
+    Examples:
+      hjemmel export --format nq --out graph.nq
+      hjemmel export --format ttl --document ID
+    """
+    from hjemmel import render
+    from hjemmel.export import FORMATS
+
+    if json_ and out is None:
+        raise typer.BadParameter("--json tells of the file that was written, so it needs --out FILE")
+    store = opened_store()
+    graphs = store.document_graphs(store.document_iri(document)) if document else (None,)
+    quads = [quad for graph in graphs for quad in store.quads(graph)]
+    if out is None:
+        FORMATS[form](quads, sys.stdout.buffer)
+        return
+    unfinished = out.with_name(f"{out.name}.part")
+    with unfinished.open("wb") as file:
+        FORMATS[form](quads, file)
+    unfinished.replace(out)
+    facts = {"file": str(out), "format": form, "statements": len(quads)}
+    typer.echo(render.as_json(facts) if json_ else f"Wrote {len(quads)} statements to {out}.")
