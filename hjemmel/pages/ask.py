@@ -10,7 +10,7 @@ from markupsafe import Markup
 from hjemmel.pages.address import address, keep, value
 from hjemmel.pages.quote import Quote, card, choices, place_address, sections, sentence, tidy
 from hjemmel.pages.shelf import Paper, ask, basis, built, paper, papers
-from hjemmel.pages.words import EXAMPLES, counted, day, language, listed, name, period, say
+from hjemmel.pages.words import counted, day, listed, name, period, say
 from queries import Answer, Row
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def show() -> None:
     if asked:
         _answered(ask(asked))
     else:
-        examples = EXAMPLES[language()]
+        examples = say("example questions").splitlines()
         st.html(
             Markup("<h2>{}</h2>{}").format(
                 say("examples"),
