@@ -8,5 +8,6 @@ if __name__ == "__main__":  # Streamlit runs this file as a script, once for eve
     show()
 else:  # a server imports it once
     from hjemmel.endpoint import routes
+    from hjemmel.pages import surroundings
 
-    app = st.App(__file__, routes=routes())
+    app = st.App(__file__, routes=routes(), middleware=surroundings.middleware())
