@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from hjemmel import laws, snapshot
+from hjemmel.publication import publish
 from hjemmel.snapshot import FORMAT, Manifest, NewerStoreError, Progress, StoreError
 from hjemmel.workers import PARALLEL_FROM, Quads, readings
 
@@ -47,7 +48,7 @@ def build(
         if not force and (unchanged := _unchanged(home, source)):
             return unchanged
         found = tuple(_catalogued(folder) if documents is None else documents)
-        return snapshot.publish(
+        return publish(
             home,
             _quads(found, read, progress, law, parallel_from),
             source=source,
