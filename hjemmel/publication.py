@@ -4,7 +4,7 @@ import json
 import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from hashlib import file_digest
@@ -30,56 +30,56 @@ from hjemmel.snapshot import (
     sync,
 )
 
+Complete = Callable[[Path, Manifest], Manifest]
+"""Adds to a snapshot, in its unfinished folder, what stands beside the graph; gives the manifest with what it adds."""
+
 
 def publish(
-    folder: Path,
+    home: Path,
     quads: Iterable[ox.Quad],
     *,
-    source: str = "",
-    documents: Iterable[str] = (),
+    complete: Complete = lambda _, written: written,
     progress: Progress = lambda *_: None,
 ) -> Manifest:
-    """Write a new snapshot of these quads, check it, and make it the current one. The caller holds `writing(folder)`.
+    """Write a new snapshot of these quads, check it, and make it the current one. The caller holds `writing(home)`.
 
     Killed at any moment, it leaves the old snapshot current and whole.
     """
-
-    def write(unfinished: Path) -> Manifest:
-        store = ox.Store(str(unfinished / ENGINE))
+    with unfinished(home) as folder:
+        store = ox.Store(str(folder / ENGINE))
         store.bulk_extend(without_blank_nodes(quads))
         store.flush()
         progress("writing", 0, 1)
-        graphs = {graph: write_part(unfinished, graph, lines(store, graph)) for graph in _graphs(store)}
+        graphs = {graph: write_part(folder, graph, lines(store, graph)) for graph in _graphs(store)}
         del store
         progress("writing", 1, 1)
-        return Manifest(
-            format=FORMAT,
-            software="",
-            built="",
-            source=source,
-            quads=sum(graphs.values()),
-            documents=tuple(documents),
-            graphs=graphs,
-        )
-
-    return finished(folder, write, progress=progress)
+        blank = Manifest(format=FORMAT, software="", built="", source="", quads=sum(graphs.values()), graphs=graphs)
+        return finished(home, folder, complete(folder, blank), progress=progress)
 
 
-def finished(folder: Path, write: Callable[[Path], Manifest], *, progress: Progress = lambda *_: None) -> Manifest:
-    """Have a snapshot written into a folder of its own, seal it with the digests of its files, and make it current.
-
-    What `write` gives is the manifest; the digests in it stand for files that were checked when they were written.
-    """
-    (folder / "snapshots").mkdir(parents=True, exist_ok=True)
-    _remove_unfinished(folder)
-    unfinished = folder / "snapshots" / f"{UNFINISHED}{os.getpid()}"
-    unfinished.mkdir()
-    snapshot = unfinished
+@contextmanager
+def unfinished(home: Path) -> Iterator[Path]:
+    """A new folder to write a snapshot in. What is left of it, and of those of writers who were killed, is removed."""
+    (home / "snapshots").mkdir(parents=True, exist_ok=True)
+    _remove_unfinished(home)
+    folder = home / "snapshots" / f"{UNFINISHED}{os.getpid()}"
+    folder.mkdir()
     try:
-        written, new = _sealed(unfinished, write(unfinished))
-        number = max((int(entry.name.partition("-")[0]) for entry in snapshots(folder)), default=0) + 1
-        name = f"{number:06d}-{name_digest((unfinished / 'manifest.json').read_bytes())}"
-        snapshot = unfinished.rename(folder / "snapshots" / name)
+        yield folder
+    finally:
+        _remove_unfinished(home)
+
+
+def finished(home: Path, folder: Path, written: Manifest, *, progress: Progress = lambda *_: None) -> Manifest:
+    """Seal what was written in a folder, check it, and make it the current snapshot.
+
+    Digests that the manifest already has are of files that were checked when they were written.
+    """
+    whole, new = _sealed(folder, written)
+    number = max((int(entry.name.partition("-")[0]) for entry in snapshots(home)), default=0) + 1
+    name = f"{number:06d}-{name_digest((folder / 'manifest.json').read_bytes())}"
+    snapshot = folder.rename(home / "snapshots" / name)
+    try:
         sync(snapshot.parent)
         progress("checking", 0, 1)
         _check(snapshot, new)
@@ -87,9 +87,9 @@ def finished(folder: Path, write: Callable[[Path], Manifest], *, progress: Progr
     except BaseException:
         shutil.rmtree(snapshot, ignore_errors=True)
         raise
-    point(folder, name)
-    _prune(folder, keep=name)
-    return written
+    point(home, name)
+    _prune(home, keep=name)
+    return whole
 
 
 def lines(store: ox.Store, graph: str) -> list[bytes]:
@@ -109,6 +109,8 @@ def write_part(folder: Path, graph: str, written: list[bytes]) -> int:
     """Write the master copy of a named graph into a snapshot; how many statements it has."""
     path = folder / part(graph)
     path.parent.mkdir(exist_ok=True)
+    # Not written over: the file may be that of another snapshot, too.
+    path.unlink(missing_ok=True)
     with path.open("wb") as file:
         file.writelines(written)
     return len(written)
@@ -145,7 +147,6 @@ def _sealed(folder: Path, written: Manifest) -> tuple[Manifest, list[str]]:
     new = [name for name in names if name not in written.files]
     whole = replace(
         written,
-        format=FORMAT,
         software=version("hjemmel"),
         built=datetime.now(UTC).isoformat(timespec="seconds"),
         graphs=dict(sorted(written.graphs.items())),
@@ -153,7 +154,8 @@ def _sealed(folder: Path, written: Manifest) -> tuple[Manifest, list[str]]:
     )
     text = json.dumps(asdict(whole), ensure_ascii=False, indent=1) + "\n"
     (folder / "manifest.json").write_text(text, encoding="utf-8")
-    for path in (*(folder / name for name in new), folder / "manifest.json", folder / GRAPH, folder / ENGINE, folder):
+    folders = [path for path in folder.iterdir() if path.is_dir()]
+    for path in (*(folder / name for name in new), folder / "manifest.json", *folders, folder):
         sync(path)
     return whole, new
 
@@ -177,18 +179,18 @@ def _check(snapshot: Path, new: list[str]) -> None:
                 )
 
 
-def _prune(folder: Path, *, keep: str) -> None:
-    for old in snapshots(folder)[:-KEPT]:
+def _prune(home: Path, *, keep: str) -> None:
+    for old in snapshots(home)[:-KEPT]:
         if old.name != keep:
             # Renamed first, so that a half-removed snapshot is never taken for a whole one.
             # (On Windows a reader's files cannot be renamed; the next build will remove them.)
             with suppress(OSError):
                 old.rename(old.with_name(f"{UNFINISHED}{old.name}"))
-    _remove_unfinished(folder)
+    _remove_unfinished(home)
 
 
-def _remove_unfinished(folder: Path) -> None:
-    for rubbish in (folder / "snapshots").glob(f"{UNFINISHED}*"):
+def _remove_unfinished(home: Path) -> None:
+    for rubbish in (home / "snapshots").glob(f"{UNFINISHED}*"):
         shutil.rmtree(rubbish, ignore_errors=True)
-    for rubbish in folder.glob("current.*"):
+    for rubbish in home.glob("current.*"):
         rubbish.unlink(missing_ok=True)

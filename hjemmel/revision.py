@@ -7,13 +7,22 @@ them by hard links, and a revision takes time by what it changes and not by the 
 import os
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 import pyoxigraph as ox
 
 from hjemmel import snapshot
-from hjemmel.publication import digest, finished, graph_node, lines, without_blank_nodes, write_part
+from hjemmel.publication import (
+    Complete,
+    digest,
+    finished,
+    graph_node,
+    lines,
+    unfinished,
+    without_blank_nodes,
+    write_part,
+)
 from hjemmel.snapshot import ENGINE, Manifest, Progress, StoreError, damaged, part, writing
 
 TABLE = ".sst"
@@ -30,47 +39,61 @@ def revise(home: Path, graphs: Mapping[str, Iterable[ox.Quad]], *, source: str |
     Nothing is published when nothing is changed. Killed at any moment, it leaves the old snapshot current and whole.
     """
     with writing(home):
-        return revised(home, graphs, source=source)
+        return revised(
+            home,
+            graphs.items(),
+            complete=lambda _, written: replace(written, source=written.source if source is None else source),
+        )
 
 
 def revised(
     home: Path,
-    graphs: Mapping[str, Iterable[ox.Quad]],
+    graphs: Iterable[tuple[str, Iterable[ox.Quad]]],
     *,
-    source: str | None = None,
+    complete: Complete,
     progress: Progress = lambda *_: None,
 ) -> Manifest:
-    """The same for a caller that holds `writing(home)`."""
+    """The same for a caller that holds `writing(home)`; the graphs are taken one after the other."""
     base = snapshot.current(home)
     if base is None:
         raise StoreError("There is no store yet: run `hjemmel build`.")
     before = snapshot.manifest(base)
-    wanted = replace(before, source=before.source if source is None else source)
-    changes = [change for name, quads in graphs.items() if (change := _change(base, before, name, quads))]
-    if not changes and wanted == before:
-        return before
-    return finished(home, lambda folder: _written(folder, base, wanted, changes), progress=progress)
+    with unfinished(home) as folder:
+        linked = _linked(base, folder, before)
+        files = dict(linked)
+        counts = dict(before.graphs)
+        store = ox.Store(str(folder / ENGINE))
+        for graph, quads in graphs:
+            old = _lines(base, before, graph)
+            new = lines(_alone(graph, quads), graph)
+            if new != old:
+                _replace(store, graph, old, new)
+                counts[graph] = write_part(folder, graph, new)
+                files.pop(part(graph), None)
+        store.flush()
+        del store
+        for graph in [graph for graph, count in counts.items() if not count]:
+            del counts[graph]
+            (folder / part(graph)).unlink()
+        changed = replace(before, quads=sum(counts.values()), graphs=counts)
+        whole = complete(folder, replace(changed, files=files))
+        if whole.files == linked and whole == replace(before, files=linked):
+            return before
+        return finished(home, folder, whole, progress=progress)
 
 
-@dataclass(frozen=True, slots=True)
-class _Change:
-    """A named graph as it is to be, and how that differs from what it was."""
-
-    graph: str
-    lines: list[bytes]
-    added: set[bytes]
-    removed: set[bytes]
+def _lines(base: Path, before: Manifest, graph: str) -> list[bytes]:
+    if graph not in before.graphs:
+        return []
+    _check(base, before, part(graph))
+    return (base / part(graph)).read_bytes().splitlines(keepends=True)
 
 
-def _change(base: Path, before: Manifest, graph: str, quads: Iterable[ox.Quad]) -> _Change | None:
-    old: list[bytes] = []
-    if graph in before.graphs:
-        _check(base, before, part(graph))
-        old = (base / part(graph)).read_bytes().splitlines(keepends=True)
+def _alone(graph: str, quads: Iterable[ox.Quad]) -> ox.Store:
+    """The quads of one graph by themselves, as the engine writes them."""
     store = ox.Store()
     store.bulk_extend(_of_graph(graph, without_blank_nodes(quads)))
-    new = lines(store, graph)
-    return None if new == old else _Change(graph, new, {*new} - {*old}, {*old} - {*new})
+    return store
 
 
 def _of_graph(graph: str, quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
@@ -80,40 +103,24 @@ def _of_graph(graph: str, quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
         yield quad
 
 
-def _written(folder: Path, base: Path, wanted: Manifest, changes: list[_Change]) -> Manifest:
-    linked = _linked(base, folder, wanted, {part(change.graph) for change in changes})
-    store = ox.Store(str(folder / ENGINE))
-    graphs = dict(wanted.graphs)
-    for change in changes:
-        for quad in _parsed(change.removed):
-            store.remove(quad)
-        store.extend(_parsed(change.added))
-        graphs.pop(change.graph, None)
-        if change.lines:
-            graphs[change.graph] = write_part(folder, change.graph, change.lines)
-        else:
-            store.remove_graph(graph_node(change.graph))
-    store.flush()
-    del store
-    return replace(
-        wanted,
-        quads=sum(graphs.values()),
-        graphs=graphs,
-        files={name: wanted.files[name] for name in linked if (folder / name).is_file()},
-    )
+def _replace(store: ox.Store, graph: str, old: list[bytes], new: list[bytes]) -> None:
+    for quad in _parsed({*old} - {*new}):
+        store.remove(quad)
+    store.extend(_parsed({*new} - {*old}))
+    if not new:
+        store.remove_graph(graph_node(graph))
 
 
-def _linked(base: Path, folder: Path, wanted: Manifest, replaced: set[str]) -> list[str]:
-    """The files that a snapshot shares with the one before it. What the engine writes on in is copied."""
-    linked = []
-    for name in wanted.files:
+def _linked(base: Path, folder: Path, before: Manifest) -> dict[str, str]:
+    """The files that a snapshot shares with the one before it, and their digests. What may be written on is copied."""
+    linked = {}
+    for name, known in before.files.items():
         old, new = base / name, folder / name
         new.parent.mkdir(exist_ok=True)
-        if name in replaced or (name.startswith(f"{ENGINE}/") and old.name.startswith(NEEDLESS)):
-            continue
         if name.startswith(f"{ENGINE}/") and old.suffix != TABLE:
-            _check(base, wanted, name)
-            shutil.copyfile(old, new)
+            if not old.name.startswith(NEEDLESS):
+                _check(base, before, name)
+                shutil.copyfile(old, new)
             continue
         try:
             os.link(old, new)
@@ -121,7 +128,7 @@ def _linked(base: Path, folder: Path, wanted: Manifest, replaced: set[str]) -> l
             raise damaged(old) from error
         except OSError:  # a file system without links
             shutil.copyfile(old, new)
-        linked.append(name)
+        linked[name] = known
     return linked
 
 

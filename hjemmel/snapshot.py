@@ -46,15 +46,30 @@ class NewerStoreError(StoreError):
 
 
 @dataclass(frozen=True, slots=True)
+class Reading:
+    """What is kept of the reading of a document: the digest of what was read, and the graphs that are its own."""
+
+    digest: str
+    graphs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Manifest:
-    """What a snapshot holds: `source` is the digest of all it was built from, `files` has the digest of each file."""
+    """What a snapshot holds, and the digest of each of its files.
+
+    `source` is the digest of all that it was built from, `ground` of what every document is read by (the ontology, the
+    code, the laws), `corpus` the folder of the documents if it is not the one that comes with Hjemmel.
+    """
 
     format: int
     software: str
     built: str
     source: str
     quads: int
+    ground: str = ""
+    corpus: str = ""
     documents: tuple[str, ...] = ()
+    readings: Mapping[str, Reading] = field(default_factory=dict)
     graphs: Mapping[str, int] = field(default_factory=dict)
     files: Mapping[str, str] = field(default_factory=dict)
 
@@ -131,7 +146,8 @@ def manifest(snapshot: Path) -> Manifest:
         )
     if not snapshot.name.endswith(name_digest(written)):
         raise damaged(path)
-    return Manifest(**content | {"documents": tuple(content["documents"])})
+    readings = {name: Reading(one["digest"], tuple(one["graphs"])) for name, one in content["readings"].items()}
+    return Manifest(**content | {"documents": tuple(content["documents"]), "readings": readings})
 
 
 def part(graph: str) -> str:
