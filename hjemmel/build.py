@@ -26,6 +26,8 @@ Reading = Callable[[tuple[Source, ...]], Iterator[tuple[Source, Iterable[ox.Quad
 
 # Every other file of the ontology stands in the graph of the ontology.
 LAW_FILE = "laws.ttl"
+SHELF = "shelf"
+"""The folder of a home with the documents that were added to it; see `hjemmel.shelf`."""
 
 
 def build(
@@ -38,7 +40,7 @@ def build(
     progress: Progress = lambda *_: None,
     parallel_from: int = PARALLEL_FROM,
 ) -> Manifest:
-    """Read the documents of a folder, with the ontology, into a new snapshot, and make it the current one.
+    """Read the documents of a folder and of the shelf, with the ontology, into a new snapshot; make it the current one.
 
     Nothing is written when nothing has changed since the last build, and only what has changed is read, unless forced.
     `progress` is told what is being done, how much is done and how much there is. From so many characters on, several
@@ -49,10 +51,12 @@ def build(
         law = laws.laws(home)
         base = None if force else _base(home)
         given = None if documents is None else tuple(documents)
-        source = digest(folder, home) if given is None else digest(given, home)
+        if not folder.is_dir():
+            raise StoreError(f"There is no folder {folder} to read documents from: name one with --corpus.")
+        source = digest(home, folder, home / SHELF) if given is None else digest(home, *given)
         if base and base.source == source:
             return base
-        found = _catalogued(folder) if given is None else given
+        found = (*_catalogued(folder), *_shelved(home)) if given is None else given
         known = ground(home)
         path = snapshot.current(home) if base and base.ground == known else None
         ledger = Ledger.of(path, base, shared=_shared()) if path and base else Ledger(_shared())
@@ -185,3 +189,10 @@ def _catalogued(folder: Path) -> tuple[Source, ...]:
         return catalogue(folder)
     except CatalogueError as error:
         raise StoreError(str(error)) from error
+
+
+def _shelved(home: Path) -> tuple[Source, ...]:
+    from ingest.readers.catalogue import NAME
+
+    folder = home / SHELF
+    return _catalogued(folder) if (folder / NAME).exists() else ()

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hjemmel import laws
-from hjemmel.snapshot import FORMAT, StoreError
+from hjemmel.snapshot import FORMAT
 
 if TYPE_CHECKING:
     from hashlib import _Hash
@@ -23,21 +23,19 @@ PACKAGES = ("ontology", "ingest")
 LIBRARIES = ("hjemmel", "lxml", "pyoxigraph", "pypdf", "python-docx", "rdflib", "snowballstemmer")
 
 
-def digest(documents: "Path | tuple[Document, ...]", home: Path) -> str:
-    """One digest of everything a build depends on: a folder of documents or documents, and the ground.
+def digest(home: Path, *documents: "Path | Document") -> str:
+    """One digest of everything a build depends on: the ground, and documents or the folders that they stand in.
 
     >>> from hjemmel.build import corpus
-    >>> digest(corpus(), Path("home")) == digest(corpus(), Path("home"))
+    >>> digest(Path("home"), corpus()) == digest(Path("home"), corpus())
     True
     """
     whole = sha256(ground(home).encode())
-    if isinstance(documents, Path):
-        if not documents.is_dir():
-            raise StoreError(f"There is no folder {documents} to read documents from: name one with --corpus.")
-        _update(whole, documents)
-    else:
-        for document in documents:
-            whole.update(f"\n{document.id} {entry_digest(document)}".encode())
+    for each in documents:
+        if isinstance(each, Path):
+            _update(whole, each)
+        else:
+            whole.update(f"\n{each.id} {entry_digest(each)}".encode())
     return whole.hexdigest()
 
 
