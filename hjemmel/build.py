@@ -1,9 +1,9 @@
-"""The store, built from a folder of documents and the ontology."""
+"""The store, built from a folder of documents and the ontology. What has not changed is not read again."""
 
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import closing
+from dataclasses import replace
 from functools import partial
-from hashlib import sha256
 from importlib.resources import as_file, files
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,18 +11,23 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from hjemmel import laws, snapshot
-from hjemmel.snapshot import FORMAT, Manifest, NewerStoreError, Progress, StoreError
-from hjemmel.workers import PARALLEL_FROM, Quads, readings
+from hjemmel.ground import digest, entry_digest, ground, package
+from hjemmel.ledger import Ledger
+from hjemmel.publication import publish
+from hjemmel.revision import revised
+from hjemmel.snapshot import Manifest, NewerStoreError, Progress, StoreError
+from hjemmel.workers import PARALLEL_FROM, Quads, Source, readings, whole
 
 if TYPE_CHECKING:
     from ingest.document import Document
 
 Read = Callable[["Document"], Iterable[ox.Quad]]
+Reading = Callable[[tuple[Source, ...]], Iterator[tuple[Source, Iterable[ox.Quad]]]]
 
 # Every other file of the ontology stands in the graph of the ontology.
 LAW_FILE = "laws.ttl"
-# What a build depends on, beside the documents: the words, and the code that reads.
-PACKAGES = ("ontology", "ingest")
+SHELF = "shelf"
+"""The folder of a home with the documents that were added to it; see `hjemmel.shelf`."""
 
 
 def build(
@@ -35,30 +40,46 @@ def build(
     progress: Progress = lambda *_: None,
     parallel_from: int = PARALLEL_FROM,
 ) -> Manifest:
-    """Read every document of a folder, with the ontology, into a new snapshot, and make it the current one.
+    """Read the documents of a folder and of the shelf, with the ontology, into a new snapshot; make it the current one.
 
-    Nothing is written when nothing has changed since the last build, unless forced. `progress` is told what is being
-    done, how much is done and how much there is. From so many characters on, several processes read the documents.
+    Nothing is written when nothing has changed since the last build, and only what has changed is read, unless forced.
+    `progress` is told what is being done, how much is done and how much there is. From so many characters on, several
+    processes read the documents.
     """
     home = home or snapshot.home()
     with snapshot.writing(home):
         law = laws.laws(home)
-        source = digest(folder) + laws.digest(home)
-        if not force and (unchanged := _unchanged(home, source)):
-            return unchanged
-        found = tuple(_catalogued(folder) if documents is None else documents)
-        return snapshot.publish(
-            home,
-            _quads(found, read, progress, law, parallel_from),
-            source=source,
-            documents=(document.id for document in found),
-            progress=progress,
-        )
+        base = None if force else _base(home)
+        given = None if documents is None else tuple(documents)
+        if not folder.is_dir():
+            raise StoreError(f"There is no folder {folder} to read documents from: name one with --corpus.")
+        source = digest(home, folder, home / SHELF) if given is None else digest(home, *given)
+        if base and base.source == source:
+            return base
+        found = (*_catalogued(folder), *_shelved(home)) if given is None else given
+        known = ground(home)
+        path = snapshot.current(home) if base and base.ground == known else None
+        ledger = Ledger.of(path, base, shared=_shared()) if path and base else Ledger(_shared())
+        reading = partial(_readings, home, read, progress, parallel_from)
+
+        def complete(unfinished: Path, written: Manifest) -> Manifest:
+            return replace(
+                ledger.write(unfinished, written),
+                source=source,
+                ground=known,
+                corpus="" if folder == corpus() else str(folder.resolve()),
+                documents=tuple(item.id for item in found),
+            )
+
+        if path is None:
+            return publish(home, _everything(found, law, ledger, reading), complete=complete, progress=progress)
+        return revised(home, _changes(found, law, ledger, reading), complete=complete, progress=progress)
 
 
 def corpus_quads(folder: Path) -> Iterator[ox.Quad]:
     """Everything that a build of a folder puts into the graph."""
-    return _quads(_catalogued(folder), None, lambda *_: None, laws.Laws(folder))
+    reading = partial(_readings, folder, None, lambda *_: None, PARALLEL_FROM)
+    return _everything(_catalogued(folder), laws.Laws(folder), Ledger(_shared()), reading)
 
 
 def corpus() -> Path:
@@ -67,30 +88,11 @@ def corpus() -> Path:
         return folder
 
 
-def digest(folder: Path) -> str:
-    """One digest of everything a build depends on: the documents, the ontology, the code that reads, the versions.
-
-    >>> digest(corpus()) == digest(corpus())
-    True
-    """
-    from importlib.metadata import version
-
-    if not folder.is_dir():
-        raise StoreError(f"There is no folder {folder} to read documents from: name one with --corpus.")
-    whole = sha256(f"{version('hjemmel')} {ox.__version__} {FORMAT}".encode())
-    for package in (folder, *map(_package, PACKAGES)):
-        for path in sorted(package.rglob("*")):
-            if path.is_file() and path.suffix != ".pyc":
-                whole.update(f"\n{path.relative_to(package).as_posix()} {path.stat().st_size}\n".encode())
-                whole.update(path.read_bytes())
-    return whole.hexdigest()
-
-
 def ontology_quads() -> Iterator[ox.Quad]:
     """The law's triples in the graph of the law, everything else the ontology says in its own."""
     from ontology import BASE
 
-    for path in sorted(_package("ontology").glob("*.ttl")):
+    for path in sorted(package("ontology").glob("*.ttl")):
         name = ox.NamedNode(f"{BASE}graph/{'law' if path.name == LAW_FILE else 'ontology'}")
         try:
             for quad in ox.parse(path=path, format=ox.RdfFormat.TURTLE):
@@ -99,62 +101,98 @@ def ontology_quads() -> Iterator[ox.Quad]:
             raise StoreError(f"ontology/{path.name} is not Turtle: {error.msg}.") from error
 
 
-def _unchanged(home: Path, source: str) -> Manifest | None:
+def _everything(documents: tuple[Source, ...], law: laws.Laws, ledger: Ledger, reading: Reading) -> Iterator[ox.Quad]:
+    """All quads of the graph."""
+    of_law, of_actors = _shared()
+    yield from ontology_quads()
+    for item, quads in reading(documents):
+        yield from ledger.enter(item.id, entry_digest(item), quads)
+    yield from law.quads(ledger.shared(of_law))
+    yield from ledger.shared(of_actors)
+
+
+def _changes(
+    documents: tuple[Source, ...], law: laws.Laws, ledger: Ledger, reading: Reading
+) -> Iterator[tuple[str, Iterable[ox.Quad]]]:
+    """Each named graph that is another one now, with its quads; that of the ontology is as it was."""
+    of_law, of_actors = _shared()
+    known = {name: read.digest for name, read in ledger.readings.items()}
+    fresh = tuple(item for item in documents if known.get(item.id) != entry_digest(item))
+    kept = {item.id for item in documents} - {item.id for item in fresh}
+    emptied = {graph for name in known.keys() - kept for graph in ledger.strike(name)}
+    for item, quads in reading(fresh):
+        graphs: dict[str, list[ox.Quad]] = {}
+        for quad in ledger.enter(item.id, entry_digest(item), quads):
+            graphs.setdefault(getattr(quad.graph_name, "value", ""), []).append(quad)
+        yield from graphs.items()
+        emptied -= graphs.keys()
+    yield from ((graph, ()) for graph in sorted(emptied))
+    if ledger.changed(of_law):
+        stated = (quad for quad in ontology_quads() if quad.graph_name == of_law)
+        yield of_law.value, (*stated, *law.quads(ledger.shared(of_law)))
+    if ledger.changed(of_actors):
+        yield of_actors.value, ledger.shared(of_actors)
+
+
+def _readings(
+    home: Path, read: Read | None, progress: Progress, parallel_from: int, documents: tuple[Source, ...]
+) -> Iterator[tuple[Source, Iterable[ox.Quad]]]:
+    found: Generator[tuple[Source, Quads], None, None]
+    if read is None:
+        found = readings(documents, home, parallel_from=parallel_from)
+    else:
+        found = ((item, partial(read, whole(item))) for item in documents)
+    with closing(found):
+        for done, (item, quads) in enumerate(found):
+            progress(f"reading {item.id}", done, len(documents))
+            yield item, _told(item, quads)
+    progress("reading", len(documents), len(documents))
+
+
+def _told(item: Source, quads: Quads) -> Iterator[ox.Quad]:
+    """The quads of a document; what goes wrong in reading it names it."""
+    from ingest.readers.catalogue import CatalogueError
+
+    try:
+        yield from quads()
+    except CatalogueError as error:
+        raise StoreError(str(error)) from error
+    except Exception as error:
+        raise StoreError(
+            f"{item.id} could not be read ({type(error).__name__}: {error}); the store is as it was."
+        ) from error
+
+
+def _shared() -> tuple[ox.NamedNode, ox.NamedNode]:
+    """The graphs that many documents state things in: that of the law, and that of the actors."""
+    from ontology import BASE
+
+    return ox.NamedNode(f"{BASE}graph/law"), ox.NamedNode(f"{BASE}graph/actors")
+
+
+def _base(home: Path) -> Manifest | None:
+    """The manifest of the current snapshot if it is whole."""
     try:
         path = snapshot.current(home)
-        found = snapshot.verified(path) if path else None
+        return snapshot.verified(path) if path else None
     except NewerStoreError:
         raise
     except StoreError:
         # Too old or damaged: building again is what its message tells people to do.
         return None
-    return found if found and found.source == source else None
 
 
-def _catalogued(folder: Path) -> "tuple[Document, ...]":
-    from ingest.readers.catalogue import CatalogueError, documents
+def _catalogued(folder: Path) -> tuple[Source, ...]:
+    from ingest.readers.catalogue import CatalogueError, catalogue
 
     try:
-        return documents(folder)
+        return catalogue(folder)
     except CatalogueError as error:
         raise StoreError(str(error)) from error
 
 
-def _quads(
-    documents: "tuple[Document, ...]",
-    read: Read | None,
-    progress: Progress,
-    law: laws.Laws,
-    parallel_from: int = PARALLEL_FROM,
-) -> Iterator[ox.Quad]:
-    from ontology import BASE
+def _shelved(home: Path) -> tuple[Source, ...]:
+    from ingest.readers.catalogue import NAME
 
-    found: Generator[tuple[Document, Quads], None, None]
-    if read is None:
-        found = readings(documents, law.home, parallel_from=parallel_from)
-    else:
-        found = ((document, partial(read, document)) for document in documents)
-    of_law = ox.NamedNode(f"{BASE}graph/law")
-    cited: list[ox.Quad] = []
-    yield from ontology_quads()
-    with closing(found):
-        for done, (document, quads) in enumerate(found):
-            progress(f"reading {document.id}", done, len(documents))
-            try:
-                for quad in quads():
-                    # What a document makes known of the law waits, in case the law itself is at hand.
-                    if quad.graph_name == of_law:
-                        cited.append(quad)
-                    else:
-                        yield quad
-            except Exception as error:
-                raise StoreError(
-                    f"{document.id} could not be read ({type(error).__name__}: {error}); the store is as it was."
-                ) from error
-    yield from law.quads(cited)
-    progress("reading", len(documents), len(documents))
-
-
-def _package(name: str) -> Path:
-    with as_file(files(name)) as folder:
-        return folder
+    folder = home / SHELF
+    return _catalogued(folder) if (folder / NAME).exists() else ()

@@ -1,8 +1,9 @@
-"""Immutable snapshots of the graph on disk: written whole, checked, then made current by moving one pointer.
+"""Immutable snapshots of the graph on disk: found, checked and opened. `hjemmel.publication` writes them.
 
     HOME/current             the name of the snapshot that readers open
     HOME/writing             held by the one process that writes
-    HOME/snapshots/NAME/     manifest.json, graph.nq (the master copy, sorted) and store/ (Oxigraph's files)
+    HOME/snapshots/NAME/     manifest.json, graph/ (the master copy: a file of sorted N-Quads for each named graph)
+                             and store/ (Oxigraph's files)
 
 The name of a snapshot ends in the digest of its manifest, and the manifest holds the digest of every file, so that a
 flipped byte anywhere is found. Everything named `unfinished-…` is what a killed writer left.
@@ -11,24 +12,24 @@ flipped byte anywhere is found. Everything named `unfinished-…` is what a kill
 import json
 import os
 import re
-import shutil
 import sys
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
-from dataclasses import asdict, dataclass, field
-from datetime import UTC, datetime
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from hashlib import file_digest, sha256
 from pathlib import Path
 from time import monotonic, sleep
 
 import pyoxigraph as ox
 
-FORMAT = 1
+FORMAT = 2
 KEPT = 3
 # Three to fifteen times faster to ask in memory than on disk, at the price of up to a second's loading.
 MOST_QUADS_IN_MEMORY = 200_000
 LONGEST_WAIT = 600.0
+
+GRAPH, ENGINE = "graph", "store"
+"""Where a snapshot keeps its master copy, and the files of the engine."""
 
 NAME = re.compile(r"\d{6,}-[0-9a-f]{16}")
 UNFINISHED = "unfinished-"
@@ -45,15 +46,30 @@ class NewerStoreError(StoreError):
 
 
 @dataclass(frozen=True, slots=True)
+class Reading:
+    """What is kept of the reading of a document: the digest of what was read, and the graphs that are its own."""
+
+    digest: str
+    graphs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Manifest:
-    """What a snapshot holds: `source` is the digest of all it was built from, `files` has the digest of each file."""
+    """What a snapshot holds, and the digest of each of its files.
+
+    `source` is the digest of all that it was built from, `ground` of what every document is read by (the ontology, the
+    code, the laws), `corpus` the folder of the documents if it is not the one that comes with Hjemmel.
+    """
 
     format: int
     software: str
     built: str
     source: str
     quads: int
+    ground: str = ""
+    corpus: str = ""
     documents: tuple[str, ...] = ()
+    readings: Mapping[str, Reading] = field(default_factory=dict)
     graphs: Mapping[str, int] = field(default_factory=dict)
     files: Mapping[str, str] = field(default_factory=dict)
 
@@ -102,7 +118,7 @@ def verified(snapshot: Path) -> Manifest:
         except OSError:
             whole = False
         if not whole:
-            raise _damaged(snapshot / name)
+            raise damaged(snapshot / name)
     return found
 
 
@@ -116,7 +132,7 @@ def manifest(snapshot: Path) -> Manifest:
         if not isinstance(version, int):
             raise TypeError
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise _damaged(path) from error
+        raise damaged(path) from error
     if version < FORMAT:
         raise StoreError(
             f"The store in {snapshot} is of format {version} and this Hjemmel reads format {FORMAT}: "
@@ -128,44 +144,19 @@ def manifest(snapshot: Path) -> Manifest:
             f"this one reads format {FORMAT}): install that version, or run `hjemmel build --force` to build it anew. "
             "Nothing has been deleted."
         )
-    if not snapshot.name.endswith(_name_digest(written)):
-        raise _damaged(path)
-    return Manifest(**content | {"documents": tuple(content["documents"])})
+    if not snapshot.name.endswith(name_digest(written)):
+        raise damaged(path)
+    readings = {name: Reading(one["digest"], tuple(one["graphs"])) for name, one in content["readings"].items()}
+    return Manifest(**content | {"documents": tuple(content["documents"]), "readings": readings})
 
 
-def publish(
-    folder: Path,
-    quads: Iterable[ox.Quad],
-    *,
-    source: str = "",
-    documents: Iterable[str] = (),
-    progress: Progress = lambda *_: None,
-) -> Manifest:
-    """Write a new snapshot of these quads, check it, and make it the current one. The caller holds `writing(folder)`.
+def part(graph: str) -> str:
+    """Where in a snapshot the master copy of a named graph stands; the default graph has no name.
 
-    Killed at any moment, it leaves the old snapshot current and whole.
+    >>> part("https://w3id.org/hjemmel/id/graph/law")
+    'graph/bb31bc794b1ae79bb61fdc82c876df0a.nq'
     """
-    (folder / "snapshots").mkdir(parents=True, exist_ok=True)
-    _remove_unfinished(folder)
-    unfinished = folder / "snapshots" / f"{UNFINISHED}{os.getpid()}"
-    unfinished.mkdir()
-    snapshot = unfinished
-    try:
-        written = _written(unfinished, quads, source=source, documents=tuple(documents), progress=progress)
-        number = max((int(entry.name.partition("-")[0]) for entry in snapshots(folder)), default=0) + 1
-        name = f"{number:06d}-{_name_digest((unfinished / 'manifest.json').read_bytes())}"
-        _sync_tree(unfinished)
-        snapshot = unfinished.rename(folder / "snapshots" / name)
-        _sync(snapshot.parent)
-        progress("checking", 0, 1)
-        _check(snapshot)
-        progress("checking", 1, 1)
-    except BaseException:
-        shutil.rmtree(snapshot, ignore_errors=True)
-        raise
-    _point(folder, name)
-    _prune(folder, keep=name)
-    return written
+    return f"{GRAPH}/{sha256(graph.encode()).hexdigest()[:32]}.nq"
 
 
 def roll_back(folder: Path) -> Path:
@@ -180,7 +171,7 @@ def roll_back(folder: Path) -> Path:
             verified(candidate)
         except StoreError:
             continue
-        _point(folder, candidate.name)
+        point(folder, candidate.name)
         return candidate
     raise StoreError(f"There is no earlier snapshot in {folder} to go back to: run `hjemmel build --force`.")
 
@@ -204,15 +195,39 @@ def writing(folder: Path, *, wait: float = LONGEST_WAIT) -> Iterator[None]:
         yield
 
 
+def point(folder: Path, name: str) -> None:
+    """Make a snapshot the one that readers open: they see the old one or the new one, and nothing between."""
+    beside = folder / f"current.{os.getpid()}"
+    with beside.open("w", encoding="utf-8") as file:
+        file.write(f"{name}\n")
+        file.flush()
+        os.fsync(file.fileno())
+    beside.replace(folder / "current")
+    sync(folder)
+
+
+def sync(path: Path) -> None:
+    """Have a file or the names in a folder on the disk itself, and not only on their way there."""
+    # Windows cannot open a folder, and keeps its entries safe by itself.
+    if sys.platform == "win32" and path.is_dir():
+        return
+    handle = os.open(path, os.O_RDWR if path.is_file() else os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
 def engine(source: Path) -> ox.Store:
     """A snapshot, or a file of RDF, to ask many questions of: in memory unless it is too large for that."""
     if not source.is_dir():
         return loaded(source)
     if manifest(source).quads > MOST_QUADS_IN_MEMORY:
-        return ox.Store.read_only(str(source / "store"))
+        return ox.Store.read_only(str(source / ENGINE))
     in_memory = ox.Store()
     # The master copy loads three times faster than the store copies; its addresses were checked when it was written.
-    in_memory.bulk_load(path=str(source / "graph.nq"), format=ox.RdfFormat.N_QUADS, lenient=True)
+    written = b"".join(path.read_bytes() for path in (source / GRAPH).iterdir())
+    in_memory.bulk_load(written, format=ox.RdfFormat.N_QUADS, lenient=True)
     return in_memory
 
 
@@ -229,113 +244,17 @@ def loaded(file: Path) -> ox.Store:
     return store
 
 
-def _written(
-    folder: Path, quads: Iterable[ox.Quad], *, source: str, documents: tuple[str, ...], progress: Progress
-) -> Manifest:
-    from importlib.metadata import version
-
-    store = ox.Store(str(folder / "store"))
-    store.bulk_extend(_without_blank_nodes(quads))
-    store.flush()
-    progress("writing", 0, 1)
-    graphs: Counter[str] = Counter()
-    lines = []
-    # From the store, not from the quads that went in: it drops doubles and writes numbers in its own way.
-    for quad in store:
-        graphs[getattr(quad.graph_name, "value", "")] += 1
-        lines.append(f"{quad} .\n".encode())
-    del store
-    lines.sort()
-    with (folder / "graph.nq").open("wb") as file:
-        file.writelines(lines)
-    written = Manifest(
-        format=FORMAT,
-        software=version("hjemmel"),
-        built=datetime.now(UTC).isoformat(timespec="seconds"),
-        source=source,
-        quads=len(lines),
-        documents=documents,
-        graphs=dict(sorted(graphs.items())),
-        files={
-            path.relative_to(folder).as_posix(): sha256(path.read_bytes()).hexdigest()
-            for path in sorted(folder.rglob("*"))
-            if path.is_file()
-        },
-    )
-    text = json.dumps(asdict(written), ensure_ascii=False, indent=1) + "\n"
-    (folder / "manifest.json").write_text(text, encoding="utf-8")
-    progress("writing", 1, 1)
-    return written
-
-
-def _without_blank_nodes(quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
-    """The same quads; a blank node would get another name in every build, and no two builds would be alike."""
-    for quad in quads:
-        if isinstance(quad.subject, ox.BlankNode) or isinstance(quad.object, ox.BlankNode):
-            raise StoreError(f"The graph may hold no blank node, and this statement has one: {quad}.")
-        yield quad
-
-
-def _check(snapshot: Path) -> None:
-    expected = verified(snapshot).quads
-    if (found := len(ox.Store.read_only(str(snapshot / "store")))) != expected:
-        raise StoreError(
-            f"The new snapshot holds {found} statements instead of {expected}; the old one is still in use."
-        )
-
-
-def _point(folder: Path, name: str) -> None:
-    beside = folder / f"current.{os.getpid()}"
-    with beside.open("w", encoding="utf-8") as file:
-        file.write(f"{name}\n")
-        file.flush()
-        os.fsync(file.fileno())
-    beside.replace(folder / "current")
-    _sync(folder)
-
-
-def _prune(folder: Path, *, keep: str) -> None:
-    for old in snapshots(folder)[:-KEPT]:
-        if old.name != keep:
-            # Renamed first, so that a half-removed snapshot is never taken for a whole one.
-            # (On Windows a reader's files cannot be renamed; the next build will remove them.)
-            with suppress(OSError):
-                old.rename(old.with_name(f"{UNFINISHED}{old.name}"))
-    _remove_unfinished(folder)
-
-
-def _remove_unfinished(folder: Path) -> None:
-    for rubbish in (folder / "snapshots").glob(f"{UNFINISHED}*"):
-        shutil.rmtree(rubbish, ignore_errors=True)
-    for rubbish in folder.glob("current.*"):
-        rubbish.unlink(missing_ok=True)
-
-
-def _damaged(path: Path) -> StoreError:
+def damaged(path: Path) -> StoreError:
+    """What to say of a file that is not as it was written."""
     return StoreError(
         f"The store is damaged: {path} is not as it was written. Run `hjemmel build` to build it again, "
         "or `hjemmel rollback` to use the snapshot before it. Nothing has been deleted."
     )
 
 
-def _name_digest(written: bytes) -> str:
+def name_digest(written: bytes) -> str:
+    """What the name of a snapshot ends in, by what its manifest says."""
     return sha256(written).hexdigest()[:16]
-
-
-def _sync_tree(folder: Path) -> None:
-    for path in (*folder.rglob("*"), folder):
-        _sync(path)
-
-
-def _sync(path: Path) -> None:
-    # Windows cannot open a folder, and keeps its entries safe by itself.
-    if sys.platform == "win32" and path.is_dir():
-        return
-    handle = os.open(path, os.O_RDWR if path.is_file() else os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def _locked(handle: int) -> bool:

@@ -7,7 +7,7 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Union
 
 import pyoxigraph as ox
 
@@ -15,6 +15,10 @@ from hjemmel import laws
 
 if TYPE_CHECKING:
     from ingest.document import Document
+    from ingest.readers.catalogue import Entry
+
+Source = Union["Document", "Entry"]
+"""A document, or the entry of a catalogue that tells where its file is."""
 
 Quads = Callable[[], Iterable[ox.Quad]]
 
@@ -29,24 +33,24 @@ AHEAD = 4
 
 
 def readings(
-    documents: "Sequence[Document]", home: Path, *, parallel_from: int = PARALLEL_FROM
-) -> "Generator[tuple[Document, Quads], None, None]":
+    documents: Sequence[Source], home: Path, *, parallel_from: int = PARALLEL_FROM
+) -> Generator[tuple[Source, Quads], None, None]:
     """Each document with a function that gives its quads, or raises what went wrong in reading it.
 
     `home` is where the laws are kept that a document may cite. When there is much text in more than one document,
     several processes read it.
     """
     cores = min(_cores(), MOST, len(documents))
-    if cores < 2 or sum(len(document.text) for document in documents) < parallel_from:
+    if cores < 2 or sum(map(_size, documents)) < parallel_from:
         yield from ((document, partial(_read, home, document)) for document in documents)
     else:
         yield from _in_parallel(documents, home, cores)
 
 
-def _in_parallel(documents: "Iterable[Document]", home: Path, cores: int) -> "Iterator[tuple[Document, Quads]]":
+def _in_parallel(documents: Iterable[Source], home: Path, cores: int) -> Iterator[tuple[Source, Quads]]:
     # A new interpreter for each process: a fork of one with threads, such as a server, may hang.
     pool = ProcessPoolExecutor(cores, mp_context=get_context("spawn"))
-    waiting: deque[tuple[Document, Future[bytes]]] = deque()
+    waiting: deque[tuple[Source, Future[bytes]]] = deque()
     try:
         for document in documents:
             waiting.append((document, pool.submit(_written, home, document)))
@@ -60,13 +64,28 @@ def _in_parallel(documents: "Iterable[Document]", home: Path, cores: int) -> "It
         pool.shutdown(cancel_futures=True)
 
 
-def _read(home: Path, document: "Document") -> Iterator[ox.Quad]:
+def whole(source: Source) -> "Document":
+    """A document with its text, read from its file if need be."""
+    from ingest.document import Document
+    from ingest.readers.catalogue import document
+
+    return source if isinstance(source, Document) else document(source)
+
+
+def _read(home: Path, source: Source) -> Iterator[ox.Quad]:
     from ingest import ingest
 
-    return ingest(document, acts=laws.register(home))
+    return ingest(whole(source), acts=laws.register(home))
 
 
-def _written(home: Path, document: "Document") -> bytes:
+def _size(source: Source) -> int:
+    """About how many characters there are to read."""
+    from ingest.document import Document
+
+    return len(source.text) if isinstance(source, Document) else source.path.stat().st_size
+
+
+def _written(home: Path, document: Source) -> bytes:
     """The quads of a document as they go from one process to another: as text, which is quickest."""
     return ox.serialize(_read(home, document), format=ox.RdfFormat.N_QUADS) or b""
 

@@ -24,7 +24,8 @@ from hjemmel import endpoint, snapshot
 from hjemmel.endpoint.negotiation import accepted
 from hjemmel.endpoint.pool import Pool, Question
 from hjemmel.endpoint.protocol import LONGEST_QUERY
-from hjemmel.snapshot import publish, writing
+from hjemmel.publication import publish
+from hjemmel.snapshot import writing
 from hjemmel.sparql import calls_service
 
 ID = "https://w3id.org/hjemmel/id/"

@@ -67,12 +67,12 @@ def _usage(error: typer.TyperException) -> str:
     return f"{where}: {message.rstrip('.')}. See `{where} --help`."
 
 
-def day(text: str | None) -> date | None:
+def day(text: str | None, option: str = "--as-of") -> date | None:
     """A day as it is written on the command line."""
     try:
         return date.fromisoformat(text) if text else None
     except ValueError:
-        raise typer.BadParameter(f"--as-of {text} is not a date: write it as 2024-09-12") from None
+        raise typer.BadParameter(f"{option} {text} is not a date: write it as 2024-09-12") from None
 
 
 def words(file_or_text: str) -> str:

@@ -78,10 +78,11 @@ def catalogue(folder: Path) -> tuple[Entry, ...]:
 
 def documents(folder: Path) -> tuple[Document, ...]:
     """The documents of a folder in the order of its catalogue, their texts with private details masked."""
-    return tuple(_document(entry) for entry in catalogue(folder))
+    return tuple(map(document, catalogue(folder)))
 
 
-def _document(entry: Entry) -> Document:
+def document(entry: Entry) -> Document:
+    """The document that an entry describes, its text with private details masked."""
     try:
         source = read_file(entry.path)
     except ReadError as error:
