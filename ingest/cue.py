@@ -1,8 +1,10 @@
 """A pattern with the letters that it cannot do without, so that most sentences are told apart at once."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import accumulate
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,31 @@ class Cue:
             if piece in plain:
                 return True
         return False
+
+
+class Haystack:
+    """Many short texts, and quickly those among them that may hold a cue.
+
+    >>> texts = Haystack(["Avtalen gjelder", "Den kan sies opp", "Oppsigelse"])
+    >>> texts.holding(cue("(?:sies|seiast) opp|oppsig", " opp", "oppsig"))
+    [1, 2]
+    """
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        plain = [f"{text.lower()}\n" for text in texts]
+        self._whole = "".join(plain)
+        self._ends = list(accumulate(map(len, plain)))
+
+    def holding(self, *cues: Cue) -> list[int]:
+        """The places, among the texts, of those that hold a piece of one of the cues."""
+        found = set[int]()
+        for piece in {piece for cue in cues for piece in cue.pieces}:
+            start = self._whole.find(piece)
+            while start >= 0:
+                place = bisect_right(self._ends, start)
+                found.add(place)
+                start = self._whole.find(piece, self._ends[place])
+        return sorted(found)
 
 
 def cue(pattern: str, *pieces: str) -> Cue:

@@ -2,13 +2,13 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
 from ingest.clause import Structure
-from ingest.cue import Cue
+from ingest.cue import Cue, Haystack
 
 # "nr. 3", "jf. § 6-1", "St. Olavs", "adm. direktør": these full stops end no sentence.
 ABBREVIATION = re.compile(
@@ -46,6 +46,28 @@ class Passage:
 def _over(pattern: "re.Pattern[str] | Cue", titles: tuple[str, ...]) -> bool:
     # Many sentences stand under the same headings.
     return any(map(pattern.search, titles))
+
+
+class Said:
+    """The sentences of a document in order, and quickly those that say a thing.
+
+    >>> from ingest.cue import cue
+    >>> said = Said([Passage(0, 15, "Avtalen gjelder"), Passage(16, 32, "Den kan sies opp")])
+    >>> [passage.text for passage in said.saying(cue(r"\bsies opp\b", " opp"))]
+    ['Den kan sies opp']
+    """
+
+    def __init__(self, told: Iterable[Passage]) -> None:
+        self._told = tuple(told)
+        self._haystack = Haystack(passage.text for passage in self._told)
+
+    def __iter__(self) -> Iterator[Passage]:
+        return iter(self._told)
+
+    def saying(self, *cues: Cue) -> Iterator[Passage]:
+        """The sentences that hold one of the cues themselves."""
+        near = (self._told[place] for place in self._haystack.holding(*cues))
+        return (passage for passage in near if any(map(passage.says, cues)))
 
 
 @lru_cache(maxsize=2)

@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import accumulate
 from typing import Literal, NamedTuple
 
 import snowballstemmer
@@ -18,6 +19,7 @@ from rdflib.namespace import RDF, SKOS
 from ontology import load
 
 WORD = re.compile(r"[^\W_]+")
+PIECES = re.compile(rf"({WORD.pattern})")
 # What may stand between two words of any label: "IKT løsning", "IKT-løsning", "frisklivs- og …", "fødsel/barsel". Other
 # marks end a phrase unless the label has them ("St. Olavs hospital"); a line break, which sets apart, always does.
 GLUE = re.compile(r"[ \t\xa0]*[-\u2010-\u2015/]?[ \t\xa0]*")
@@ -32,7 +34,6 @@ LONGEST_WORD = 60
 REMEMBERED = 200_000
 
 Part = Literal["whole", "head", "modifier"]
-Places = list[re.Match[str]]
 
 
 class Match(NamedTuple):
@@ -54,6 +55,21 @@ class Match(NamedTuple):
         return self.part != "whole"
 
 
+class _Cut(NamedTuple):
+    """A text cut at its words: word `i` is piece `2i + 1`, between its gaps; `ends` tells where each piece ends."""
+
+    pieces: list[str]
+    ends: list[int]
+
+    def span(self, index: int) -> tuple[int, int]:
+        """Where a word stands."""
+        return self.ends[2 * index], self.ends[2 * index + 1]
+
+    def gap(self, index: int) -> str:
+        """What stands between a word and the next."""
+        return self.pieces[2 * index + 2]
+
+
 @dataclass(slots=True)
 class _Node:
     """A place in the trie: the words that may come next, and the labels that end here."""
@@ -64,12 +80,15 @@ class _Node:
 
 @dataclass(frozen=True, slots=True)
 class _Word:
-    """What is known of one word form: its stem, the labels it may begin, and those it holds as a compound."""
+    """What is known of one word form: its stem, the labels it may begin, and those it holds as a compound.
+
+    `beginning` is the form in small letters if it may be the beginning of a label, or nothing.
+    """
 
     stem: str
     node: _Node | None
     compounds: tuple[tuple[str, str, Part], ...]
-    begins_label: bool
+    beginning: str
     idle: bool
     """Most words are: none of these."""
 
@@ -131,18 +150,18 @@ class Lexicon:
         >>> [found.label for found in lexicon.find("sykehuset i Nordheim")]
         ['Sykehuset i Nordheim', 'Nordheim']
         """
-        places = list(WORD.finditer(text))
+        cut = _cut(text)
         known = self._words
-        words = [known.get(place[0]) or self._word(place[0]) for place in places]
+        words = [known.get(form) or self._word(form) for form in cut.pieces[1::2]]
         for index, word in enumerate(words):
             if word.idle:
                 continue
-            found = self._phrases(text, places, words, index) if word.node else []
-            if word.begins_label:
-                found.extend(self._parted(text, places, index))
+            found = self._phrases(cut, words, index) if word.node else []
+            if word.beginning:
+                found.extend(self._parted(text, cut, index, word.beginning))
             if word.compounds:
-                start, end = places[index].span()
-                found.extend(Match(start, end, key, label, part) for key, label, part in word.compounds)
+                start, end = cut.span(index)
+                found.extend([Match(start, end, key, label, part) for key, label, part in word.compounds])
             yield from dict.fromkeys(found) if len(found) > 1 else found
 
     def longest(self, text: str) -> Iterator[Match]:
@@ -163,46 +182,45 @@ class Lexicon:
         if len(self._words) >= REMEMBERED:
             self._words.clear()
         stemmed = stem(form)
-        node, begins_label = self._root.next.get(stemmed), form.lower() in self._beginnings
-        compounds = self._compounds(form.lower(), stemmed) if len(form) <= LONGEST_WORD else ()
-        idle = node is None and not compounds and not begins_label
-        known = self._words[form] = _Word(stemmed, node, compounds, begins_label, idle)
+        node, plain = self._root.next.get(stemmed), form.lower()
+        beginning = plain if plain in self._beginnings else ""
+        compounds = self._compounds(plain, stemmed) if len(form) <= LONGEST_WORD else ()
+        idle = node is None and not compounds and not beginning
+        known = self._words[form] = _Word(stemmed, node, compounds, beginning, idle)
         return known
 
-    def _phrases(self, text: str, places: Places, words: list[_Word], index: int) -> list[Match]:
+    def _phrases(self, cut: _Cut, words: list[_Word], index: int) -> list[Match]:
         """The labels whose first word this is, the longest first."""
         found: list[Match] = []
-        start, end = places[index].span()
-        node = words[index].node
+        first, node = index, words[index].node
         while node is not None:
             if node.labels:
+                start, end = cut.ends[2 * first], cut.ends[2 * index + 1]
                 found[:0] = [Match(start, end, key, label) for key, label in node.labels]
-            index += 1
-            if not node.next or index == len(words):
+            if not node.next or index + 1 == len(words):
                 break
-            node = node.next.get(_mark(text[end : places[index].start()]) + words[index].stem)
-            end = places[index].end()
+            gap = cut.gap(index)
+            index += 1
+            node = node.next.get(words[index].stem if gap == " " else _mark(gap) + words[index].stem)
         return found
 
-    def _parted(self, text: str, places: Places, index: int) -> Iterator[Match]:
+    def _parted(self, text: str, cut: _Cut, index: int, beginning: str) -> list[Match]:
         """A compound whose parts are not written as one word."""
-        start, end = places[index].span()
-        beginning = text[start:end].lower()
-        if text.startswith("-", end) and (shared := SHARED_ENDING.match(text, end)):
+        gap = cut.gap(index)
+        if gap.startswith("-") and (shared := SHARED_ENDING.match(text, cut.span(index)[1])):
             # "svangerskaps- og fødselsomsorg" is svangerskapsomsorg, too.
-            ending = stem(shared["word"])
-            for single in self._beginnings[beginning]:
-                if ending.endswith(single[len(beginning) :]):
-                    yield from (Match(start, shared.end(), key, label) for key, label in self._single[single])
-        elif (
-            # "samhandlings avtale", "samhandlings-avtale"; but "med virkning fra" is no medvirkning.
-            len(beginning) >= SHORTEST_PART
-            and index + 1 < len(places)
-            and not _mark(text[end : places[index + 1].start()])
-        ):
-            next_start, next_end = places[index + 1].span()
-            joined = stem(beginning + text[next_start:next_end])
-            yield from (Match(start, next_end, key, label) for key, label in self._single.get(joined, ()))
+            start, ending = cut.span(index)[0], stem(shared["word"])
+            return [
+                Match(start, shared.end(), key, label)
+                for single in self._beginnings[beginning]
+                if ending.endswith(single[len(beginning) :])
+                for key, label in self._single[single]
+            ]
+        # "samhandlings avtale", "samhandlings-avtale"; but "med virkning fra" is no medvirkning.
+        if len(beginning) < SHORTEST_PART or 2 * index + 3 >= len(cut.pieces) or _mark(gap):
+            return []
+        labels = self._single.get(stem(beginning + cut.pieces[2 * index + 3]), ())
+        return [Match(cut.span(index)[0], cut.span(index + 1)[1], key, label) for key, label in labels]
 
     def _compounds(self, form: str, stemmed: str) -> tuple[tuple[str, str, Part], ...]:
         """The labels of one word that this longer word ends or begins with."""
@@ -217,6 +235,13 @@ class Lexicon:
                 for label in self._written[form[:cut]]:
                     found.setdefault(label, "modifier")
         return tuple((key, label, part) for (key, label), part in found.items() if part != "whole")
+
+
+@lru_cache(maxsize=8)
+def _cut(text: str) -> _Cut:
+    # Several lexicons look through the same text.
+    pieces = PIECES.split(text)
+    return _Cut(pieces, list(accumulate(map(len, pieces))))
 
 
 def _steps(node: _Node, forms: list[str], place: _Node) -> list[_Node]:

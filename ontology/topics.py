@@ -74,8 +74,11 @@ class Topics:
         if not matches:
             return
         own, lent = _by_label(matches), _by_label(beside)
+        said = {*own, *lent}
         terms = {term: None for label in (*own, *lent) for term in self._beginning.get(label, ())}
-        for term in sorted(terms, key=lambda term: -RANK[term.strength]):
+        # Most terms lack a part, which is sooner seen than which matches stand closest.
+        whole = [term for term in terms if len(term.parts) == 1 or not any(map(said.isdisjoint, term.parts))]
+        for term in sorted(whole, key=lambda term: -RANK[term.strength]):
             if found := _nearest(term, own, lent):
                 yield Topic(term.key, _strength(term, found), found)
 
@@ -113,9 +116,6 @@ def _nearest(term: Term, own: dict[str, list[Match]], lent: dict[str, list[Match
     if len(term.parts) == 1:
         firsts = [own[label][0] for label in term.parts[0] if label in own]
         return (min(firsts, key=lambda match: match.start),) if firsts else ()
-    # Most terms lack a part, which is sooner seen than which matches stand closest.
-    if any(own.keys().isdisjoint(part) and lent.keys().isdisjoint(part) for part in term.parts[1:]):
-        return ()
     found: list[Match] = []
     for part in term.parts:
         # "beredskapsarbeid" hints at beredskap, but is not one of several things that must be said.
@@ -125,7 +125,7 @@ def _nearest(term: Term, own: dict[str, list[Match]], lent: dict[str, list[Match
             found.append(min(here, key=lambda match: abs(match.start - place)))
         elif lent.keys().isdisjoint(part):
             return ()
-    said_beside = not any(lent.keys().isdisjoint(part) for part in term.parts)
+    said_beside = bool(lent) and not any(lent.keys().isdisjoint(part) for part in term.parts)
     return () if said_beside and len(found) < len(term.parts) else tuple(found)
 
 

@@ -11,7 +11,7 @@ from rdflib import ORG, RDF, SKOS, URIRef
 
 from ingest.actors.organisations import mentions, municipalities
 from ingest.clause import Structure
-from ingest.cue import cue
+from ingest.cue import Haystack, cue
 from ingest.iri import slug
 from ingest.passages import stretches
 from ingest.privacy.names import ordinary_words
@@ -97,12 +97,13 @@ def parties(structure: Structure) -> tuple[Party, ...]:
 def _zones(structure: Structure) -> Iterator[tuple[int, int]]:
     """The parts of a flow that name parties: "mellom …", "avtalens parter er …", and where they sign."""
     text, said = structure.flow.text, stretches(structure)
+    naming = set(Haystack(text[start:end] for start, end in said).holding(CONCLUDED_BETWEEN, PARTIES_ARE))
     reached = 0
     for index, (start, end) in enumerate(said):
         words = text[start:end]
         if start < reached:
             continue
-        if found := CONCLUDED_BETWEEN.search(words) or PARTIES_ARE.search(words):
+        if index in naming and (found := CONCLUDED_BETWEEN.search(words) or PARTIES_ARE.search(words)):
             reached = _zone_end(text, said[index : index + MOST_LINES])
             yield start + found.start(), reached
         elif SIGNED.match(words) and start > len(text) // 2:
@@ -179,6 +180,7 @@ def _kind(path: str) -> PartyKind:
     return kinds[path.partition("/")[0]]
 
 
+@cache
 def _label(path: str) -> str:
     labels = load().objects(URIRef(BASE + path), SKOS.prefLabel)
     return next(str(label) for label in labels if getattr(label, "language", None) == "nb")

@@ -19,7 +19,7 @@ LINE_START = r"^(?=\s*[.,;)])|^ (?=\S)"
 GAP = re.compile(rf"(?<=\S) (?= \S)|(?<=\S )(?=[.,;)])|{LINE_START}")
 GLUED = re.compile(rf"(?<=[^\W\d_])(?={SIGN})|(?<=[.,;:)])(?={SIGN}|[^\W\d_]|\d)|(?<=[^\W\d_])(?=[^\W\d_])")
 # What stands in a line that has a gap: most lines have none.
-SPACED = ("  ", " .", " ,", " ;", " )")
+SPACED = re.compile(r" [ .,;)]|^[\s.,;)]")
 MAY_CITE = re.compile(rf"{SIGN}|lov|forskrift", re.IGNORECASE)
 SIGN_LAST = re.compile(rf"{SIGN}\s*$")
 SIGN_FIRST = re.compile(rf"{SIGN}\s*\d")
@@ -75,14 +75,9 @@ def _moves(stored: str, acts: Acts) -> Iterator[tuple[int, int, int]]:
         line = match.group().rstrip()
         if "://" in line:
             continue
-        if _spaced(line) and (found := _move(before, line, acts)):
+        if SPACED.search(line) and (found := _move(before, line, acts)):
             yield match.start() + found[0], match.start() + found[1], match.start() + len(line)
         before = line
-
-
-def _spaced(line: str) -> bool:
-    """Whether a line may have a gap."""
-    return line[0].isspace() or line[0] in ".,;)" or any(gap in line for gap in SPACED)
 
 
 def _move(before: str, line: str, acts: Acts) -> tuple[int, int] | None:

@@ -9,7 +9,7 @@ from ingest.norms.actions import Action
 from ingest.norms.bindings import TASKS, Binding, counts, inherited, modal, phrase
 from ingest.norms.circumstances import counterparty, deadline
 from ingest.norms.context import Context, Said, Subject
-from ingest.norms.drafting import Note, is_remark, notes
+from ingest.norms.drafting import Note, notes, remarks
 from ingest.norms.duties import Modality
 from ingest.norms.predicates import Predicate
 from ingest.norms.presents import HAVE, statement
@@ -61,11 +61,11 @@ def norms(structure: Structure) -> tuple[Norm, ...]:
     OBLIGATION ('KOMMUNENE',) følge opp innen 24 timer
     PERMISSION () si opp None
     """
-    context = Context(structure)
+    context, remarked = Context(structure), remarks(structure)
     return tuple(
         norm
         for sentence in sentences(structure)
-        if not is_remark(structure, sentence)
+        if sentence.start not in remarked
         for said in (Said(context, sentence),)
         for binding in _bindings(said)
         for norm in _norms(said, binding)

@@ -4,11 +4,12 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from ingest.clause import Structure
 from ingest.cue import cue
-from ingest.norms.sentences import Sentence, sentences
+from ingest.norms.sentences import sentences
 
 TO_SETTLE = (
     r"(?:(?:avklar|drøft|diskuter|vurder|sjekk|kvalitetssikr|utred|oppdater|omformuler|bearbeid|konkretiser|juster|suppler|"
@@ -74,11 +75,17 @@ def notes(structure: Structure) -> tuple[Note, ...]:
     return tuple(sorted(found, key=lambda note: (note.start, -note.end)))
 
 
-def is_remark(structure: Structure, sentence: Sentence) -> bool:
-    """Whether a sentence of a document is a remark, by its own words or by its label ("KOMMENTAR: …")."""
-    clause = structure.clauses[sentence.clause] if sentence.clause is not None else None
-    labelled = clause is not None and clause.kind == "label" and REMARK.match(f"{clause.title}:") is not None
-    return labelled or is_note(sentence.text)
+@lru_cache(maxsize=2)
+def remarks(structure: Structure) -> frozenset[int]:
+    """Where the sentences start that are remarks, by their own words or by their label ("KOMMENTAR: …")."""
+    labelled = {
+        index
+        for index, clause in enumerate(structure.clauses)
+        if clause.kind == "label" and REMARK.match(f"{clause.title}:")
+    }
+    return frozenset(
+        sentence.start for sentence in sentences(structure) if sentence.clause in labelled or is_note(sentence.text)
+    )
 
 
 def is_note(sentence: str) -> bool:
@@ -100,9 +107,9 @@ def _placeholders(structure: Structure) -> Iterator[Note]:
 
 
 def _remarks(structure: Structure) -> Iterator[Note]:
-    flow = structure.flow
+    flow, remarked = structure.flow, remarks(structure)
     for passage in sentences(structure):
-        if is_remark(structure, passage):
+        if passage.start in remarked:
             yield Note(*flow.span(passage.start, passage.end), passage.clause, "drafting note")
         else:
             for aside in ASIDE.finditer(QUOTED.sub(lambda quote: " " * len(quote.group()), passage.text)):

@@ -6,7 +6,7 @@ subordinating word before it needs a coordinator, a comma or a colon to begin a 
 
 import re
 from functools import lru_cache
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import Literal, NamedTuple
 
 from ingest.norms.bearers import is_actor
@@ -14,6 +14,7 @@ from ingest.norms.verbs import may_be_noun, passive, present
 from ingest.norms.vocabulary import words_of
 
 WORD = re.compile(r"[^\W_]+(?:[-/][^\W_]+)*-?|[,;:()?!«»\"–]")
+PIECES = re.compile(rf"({WORD.pattern})")
 Kind = Literal["modal", "present", "passive", "subordinator", "coordinator", "stop", "comma", "open", "close", "word"]
 
 MODALS = frozenset(("skal", "må", "bør", "kan", "vil"))
@@ -59,7 +60,12 @@ def words(sentence: str) -> list[Word]:
     >>> [(word.text, word.kind) for word in words("Partene skal følges opp, som avtalt")][1:4]
     [('skal', 'modal'), ('følges', 'passive'), ('opp', 'word')]
     """
-    return [Word(*found.span(), *_read(found[0])) for found in WORD.finditer(sentence)]
+    pieces = PIECES.split(sentence)
+    ends = list(accumulate(map(len, pieces)))
+    return [
+        Word(start, end, *_read(written))
+        for start, end, written in zip(ends[::2], ends[1::2], pieces[1::2], strict=False)
+    ]
 
 
 def predicates(said: list[Word]) -> list[Predicate]:

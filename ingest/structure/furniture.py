@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import groupby, pairwise
 
-from ingest.cue import cue
+from ingest.cue import Haystack, cue
 from ingest.structure.marks import note_numbers
 from ingest.structure.printed import UNWRAPPED, Line, of_page
 
@@ -86,7 +86,8 @@ def _plain(text: str) -> str:
 def _paged(printed: list[Line], dropped: set[int]) -> set[int]:
     """Running heads that hold their page number, which goes up from one to the next, wherever they stand."""
     heads: dict[str, list[tuple[int, int]]] = {}
-    for index, line in enumerate(printed):
+    for index in Haystack(line.text for line in printed).holding(PAGE_INSIDE):
+        line = printed[index]
         if index in dropped or len(line.text) > UNWRAPPED:
             continue
         if (found := PAGE_INSIDE.search(line.text)) and (page := found["page"].translate(FIGURE)).isdigit():

@@ -47,6 +47,7 @@ def lines(text: str) -> tuple[list[Line], list[Span]]:
 
 def _mended(kept: list[Line], text: str) -> list[Line]:
     """Marks the lines whose last word goes on in the next, its hyphen lost: elsewhere the text has it whole."""
+    whole = text.lower()
     words: set[str] | None = None
     apart: set[str] | None = None
     for index in range(len(kept) - 1):
@@ -56,17 +57,14 @@ def _mended(kept: list[Line], text: str) -> list[Line]:
         first, second = line.text.rsplit(None, 1)[-1].lower(), following.text.split(None, 1)[0].rstrip(".,;:)")
         if len(first) < SHORTEST_PART or len(second) < SHORTEST_PART:
             continue
-        words = words if words is not None else _long_words(text)
+        if first + second not in whole:
+            continue
+        words = words if words is not None else set(WORD.findall(whole))
         if first + second in words:
-            apart = apart if apart is not None else set(APART.findall(text.lower()))
+            apart = apart if apart is not None else set(APART.findall(whole))
             if f"{first} {second}" not in apart:
                 kept[index] = line._replace(broken=True)
     return kept
-
-
-def _long_words(text: str) -> set[str]:
-    # The same words come again and again: each is looked at once.
-    return set(WORD.findall(" ".join(set(text.lower().split()))))
 
 
 def _measured(kept: list[Line]) -> Iterator[Line]:

@@ -1,12 +1,12 @@
 """What an agreement says of itself, field by field, to be laid beside what others say."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from ingest.clause import Structure
 from ingest.cue import cue
-from ingest.passages import Passage, passages
+from ingest.passages import Said, passages
 from ingest.terms.approval import approval_bodies
 from ingest.terms.disputes import dispute_steps
 from ingest.terms.lifetime import (
@@ -31,6 +31,7 @@ ARE_PRIORITY = cue(r",?\s(?:skal|bør|må|blir|vert|er)\s(?:\w+\s)?prioriter(?:e
 PEOPLE = re.compile(
     r"barn|ung|eldre|person|pasient|bruker|brukar|menneske|syke|sjuke|kvinne|gravid|psykisk|rus|kronisk", re.IGNORECASE
 )
+PRIORITY = cue("prioriter", "prioriter")
 GROUPS = r"\bprioriter\w*\s(?:\w+\s){0,2}?\w*grupp\w*"
 PRIORITY_GROUPS = cue(GROUPS, "prioriter")
 PRIORITY_GROUPS_ARE = cue(GROUPS + r"[^.:]*?(?:\s(?:er|omfatter|omfattar)|:)\s", "prioriter")
@@ -75,7 +76,7 @@ def terms(structure: Structure) -> tuple[Term, ...]:
     >>> [(term.field, term.value) for term in terms(Structure(text, (), Flow.plain(text)))]
     [('in_force_date', '2025-05-01'), ('termination_notice', 'P1Y')]
     """
-    said = passages(structure)
+    said = Said(passages(structure))
     return tuple(
         Term(field, value, order, *structure.flow.span(start, end))
         for field, rule in RULES.items()
@@ -83,41 +84,47 @@ def terms(structure: Structure) -> tuple[Term, ...]:
     )
 
 
-def _costs(said: Sequence[Passage]) -> Iterator[Found]:
+def _costs(said: Said) -> Iterator[Found]:
+    named = {passage.start for passage in said.saying(COST)}
     for passage in said:
-        if (passage.says(COST) or passage.under(COST_TITLE)) and passage.says(PAYS):
+        if (passage.start in named or passage.under(COST_TITLE)) and passage.says(PAYS):
             yield passage.start, passage.end, passage.text
 
 
-def _priority_groups(said: Sequence[Passage]) -> Iterator[Found]:
+def _priority_groups(said: Said) -> Iterator[Found]:
+    named = {passage.start for passage in said.saying(PRIORITY)}
     for passage in said:
         words = passage.text
-        if PRIORITY_GROUPS.search(passage.lead):
+        if passage.lead and PRIORITY_GROUPS.search(passage.lead):
             yield passage.start, passage.end, words
+        elif passage.start not in named:
+            continue
         elif (rest := ARE_PRIORITY.search(words)) and PEOPLE.search(words, 0, rest.start()):
             yield passage.start, passage.end, words[: rest.start()]
         elif told := PRIORITY_GROUPS_ARE.search(words):
             yield passage.start, passage.end, words[told.end() :]
 
 
-def _publication(said: Sequence[Passage]) -> Iterator[Found]:
-    for passage in said:
-        if passage.says(PUBLISHES) and (
-            passage.says(AGREEMENT) or PRONOUN.match(passage.text) or passage.under(PUBLICATION_TITLE)
-        ):
+def _publication(said: Said) -> Iterator[Found]:
+    for passage in said.saying(PUBLISHES):
+        if passage.says(AGREEMENT) or PRONOUN.match(passage.text) or passage.under(PUBLICATION_TITLE):
             yield passage.start, passage.end, passage.text
 
 
-def _archiving(said: Sequence[Passage]) -> Iterator[Found]:
-    for passage in said:
-        if passage.says(ARCHIVES) and (passage.says(AGREEMENT) or passage.under(ARCHIVES)):
+def _archiving(said: Said) -> Iterator[Found]:
+    for passage in said.saying(ARCHIVES):
+        if passage.says(AGREEMENT) or passage.under(ARCHIVES):
             yield passage.start, passage.end, passage.text
 
 
-def _sub_agreements(said: Sequence[Passage]) -> Iterator[Found]:
+def _sub_agreements(said: Said) -> Iterator[Found]:
     for passage in said:
         # "(jf. tidligere delavtaler)" is an aside, and not what the list is of.
-        if SUB_AGREEMENTS.search(ASIDE.sub("", passage.lead)) and len(passage.text.split()) <= LONGEST_NAME:
+        if (
+            passage.lead
+            and SUB_AGREEMENTS.search(ASIDE.sub("", passage.lead))
+            and len(passage.text.split()) <= LONGEST_NAME
+        ):
             yield passage.start, passage.end, passage.text
 
 
@@ -130,7 +137,7 @@ def _distinct(found: Iterator[Found]) -> list[Found]:
     return list(seen.values())
 
 
-RULES: dict[str, Callable[[Sequence[Passage]], Iterator[Found]]] = {
+RULES: dict[str, Callable[[Said], Iterator[Found]]] = {
     "in_force_date": in_force,
     "termination_notice": termination_notice,
     "renegotiation_notice": renegotiation_notice,

@@ -1,7 +1,7 @@
 """How the parties settle a dispute: the steps an agreement lays down, in order."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from ingest.passages import Passage
 from ingest.terms.lifetime import Found
@@ -25,7 +25,7 @@ LEVEL = re.compile(
 COSTS = re.compile(r"omkostning|kostnad|utgift|erstatning|erstatting", re.IGNORECASE)
 
 
-def dispute_steps(said: Sequence[Passage]) -> Iterator[Found]:
+def dispute_steps(said: Iterable[Passage]) -> Iterator[Found]:
     """The steps as they stand: a list that the text calls the procedure, else the sentences that take a dispute on."""
     in_chapter = [passage for passage in said if passage.under(DISPUTE)]
     steps = [passage for passage in in_chapter if _is_step(passage)]

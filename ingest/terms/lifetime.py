@@ -1,10 +1,10 @@
 """How long an agreement lives: from when, how it ends, how often it is looked over, and what it replaces."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from ingest.cue import cue
-from ingest.passages import Passage
+from ingest.passages import Passage, Said
 from ingest.terms.dates import Time, dates, durations, intervals
 
 Found = tuple[int, int, str]  # where it is said in the flow, and the value
@@ -92,9 +92,9 @@ OBJECT_ENDS = re.compile(
 )
 
 
-def in_force(said: Iterable[Passage]) -> Iterator[Found]:
+def in_force(said: Said) -> Iterator[Found]:
     """The day the agreement takes effect, or the event: "ved signering", "ved godkjenning"."""
-    for passage in said:
+    for passage in said.saying(IN_FORCE):
         trigger = IN_FORCE.search(passage.text)
         if trigger is None or not _about_agreement(passage) or STATUTE.search(passage.text, 0, trigger.start()):
             continue
@@ -102,37 +102,37 @@ def in_force(said: Iterable[Passage]) -> Iterator[Found]:
             yield passage.start, passage.end, value
 
 
-def termination_notice(said: Iterable[Passage]) -> Iterator[Found]:
+def termination_notice(said: Said) -> Iterator[Found]:
     """How long before the end a party must say so."""
-    before = False
+    ending, before = {passage.start for passage in said.saying(TERMINATION)}, False
     for passage in said:
-        ends = passage.says(TERMINATION)
+        ends = passage.start in ending
         # "Avtalen kan sies opp. Fristen er ett år."
         if ends or (before and passage.text.startswith(("Frist", "Varsel"))):
             yield from _notices(passage)
         before = ends
 
 
-def renegotiation_notice(said: Iterable[Passage]) -> Iterator[Found]:
+def renegotiation_notice(said: Said) -> Iterator[Found]:
     """How long before a party must ask for the agreement to be negotiated anew."""
-    for passage in said:
-        if passage.says(RENEGOTIATION) and not passage.says(TERMINATION):
+    for passage in said.saying(RENEGOTIATION):
+        if not passage.says(TERMINATION):
             yield from _notices(passage)
 
 
-def review_interval(said: Iterable[Passage]) -> Iterator[Found]:
+def review_interval(said: Said) -> Iterator[Found]:
     """How often the parties look the agreement over."""
-    for passage in said:
+    for passage in said.saying(REVIEW):
         verbs = list(REVIEW.finditer(passage.text))
-        if verbs and _about_agreement(passage):
+        if _about_agreement(passage):
             for interval in intervals(passage.text):
                 if any(abs(verb.start() - interval.start) < 80 for verb in verbs):
                     yield passage.start, passage.end, interval.value
 
 
-def replaced(said: Iterable[Passage]) -> Iterator[Found]:
+def replaced(said: Said) -> Iterator[Found]:
     """The agreement that this one takes the place of."""
-    for passage in said:
+    for passage in said.saying(REPLACES, REPLACED):
         if verb := REPLACES.search(passage.text):
             end = OBJECT_ENDS.search(passage.text, verb.end())
             words = passage.text[verb.end() : end.start() if end else None]
