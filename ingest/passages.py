@@ -53,7 +53,7 @@ class Said:
 
     >>> from ingest.cue import cue
     >>> said = Said([Passage(0, 15, "Avtalen gjelder"), Passage(16, 32, "Den kan sies opp")])
-    >>> [passage.text for passage in said.saying(cue(r"\bsies opp\b", " opp"))]
+    >>> [passage.text for passage in said.saying(cue("sies opp", " opp"))]
     ['Den kan sies opp']
     """
 
