@@ -164,6 +164,10 @@ class Lexicon:
                 found.extend([Match(start, end, key, label, part) for key, label, part in word.compounds])
             yield from dict.fromkeys(found) if len(found) > 1 else found
 
+    def may_begin(self, word: str) -> bool:
+        """Whether a label, or a compound with one in it, may begin with a word."""
+        return not (self._words.get(word) or self._word(word)).idle
+
     def longest(self, text: str) -> Iterator[Match]:
         """The labels in the text that do not overlap an earlier or longer one (labels of the same words all stand).
 

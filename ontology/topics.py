@@ -28,12 +28,12 @@ class Topic:
     @property
     def start(self) -> int:
         """Where its first word stands."""
-        return min(match.start for match in self.matches)
+        return min([match.start for match in self.matches])
 
     @property
     def end(self) -> int:
         """Where its last word ends."""
-        return max(match.end for match in self.matches)
+        return max([match.end for match in self.matches])
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -130,7 +130,8 @@ def _nearest(term: Term, own: dict[str, list[Match]], lent: dict[str, list[Match
 
 
 def _strength(term: Term, found: tuple[Match, ...]) -> Strength:
-    parts: set[Part] = {match.part for match in found} if len(term.parts) == 1 else {"whole"}
-    if "modifier" in parts:
+    # A term of one part has one match; one of several parts is none that a compound only holds.
+    part: Part = found[0].part if len(term.parts) == 1 else "whole"
+    if part == "modifier":
         return "weak"
-    return "topical" if "head" in parts and term.strength == "explicit" else term.strength
+    return "topical" if part == "head" and term.strength == "explicit" else term.strength

@@ -109,7 +109,7 @@ def appointed(text: str, named: Sequence[Mention]) -> Iterator[Told]:
     >>> [told[3] for told in appointed(text, mentions(text))]
     ['arbeidsgruppe', 'fagutvalg']
     """
-    for verb in APPOINTS.finditer(text):
+    for verb in APPOINTS.finditer(text) if named else ():
         if BY.match(text, verb.start()):
             continue
         reached = verb.end()
@@ -128,6 +128,8 @@ def appointed(text: str, named: Sequence[Mention]) -> Iterator[Told]:
 
 def superiors(text: str, named: Sequence[Mention]) -> Iterator[Told]:
     """Whom the subject of a sentence answers to ("reports_to"), is appointed by ("appointed_by") and empowered by."""
+    if not named:
+        return
     for field, begins, ends in (
         ("reports_to", REPORTS, TO),
         ("appointed_by", None, APPOINTED_BY),

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from rdflib import ORG, RDF, SKOS, Literal
 
 from ontology import HJ, load
-from ontology.lexicon import Lexicon, Match
+from ontology.lexicon import WORD, Lexicon, Match
 
 # "Hver av partene", "en av eller begge partene", "Representanter fra sykehuset": the actor comes after these.
 OPENING = re.compile(
@@ -28,6 +28,7 @@ PREPOSITION = re.compile(
 BOUNDARY = re.compile(r"[,/;]|\b(?:og|eller|samt|både)\b", re.IGNORECASE)
 JOINED = re.compile(r"\s*(?:,|/|\bog\b|\beller\b|\bsamt\b)[\w\s-]{0,25}", re.IGNORECASE)
 GENITIVE = re.compile(r"\w+(?:en|et|ene|ane|a|[A-ZÆØÅ])s")
+FIRST_WORD = re.compile(rf"\s*(?P<word>{WORD.pattern})")
 CHAIR = re.compile(r"(?:nest)?le(?:der|iar)(?:en)? (?:av|for|i) ", re.IGNORECASE)
 DEFINED = re.compile(
     r"\((?:\w+ )?(?:heretter|her|i det følgende|seinare|senere)"
@@ -80,6 +81,14 @@ class Bearers:
                 Actor(*place.span(), kind) for place in re.finditer(rf"\b{re.escape(name)}\b", text, re.IGNORECASE)
             ]
         return sorted(found, key=lambda actor: actor.start)
+
+    def may_begin(self, words: str) -> bool:
+        """Whether an actor may be what some words begin with: soon told, and true of few."""
+        opening = FIRST_WORD.match(words)
+        if opening is None:
+            return False
+        first = opening["word"]
+        return _lexicon().labels.may_begin(first) or any(name.startswith(first.lower()) for name in self._defined)
 
     @staticmethod
     def is_body(kind: str) -> bool:

@@ -50,7 +50,8 @@ def counterparty(verb: str, rest: str, bearers: Bearers, own: tuple[str, ...]) -
     places = [0] if verb.partition(" ")[0] in words_of("giving") else []
     places += [found.end() for found in TOWARDS.finditer(rest)]
     for place in places[:NEAREST]:
-        head = next(bearers.heads(rest[place : place + LONGEST_NAME]), None)
+        words = rest[place : place + LONGEST_NAME]
+        head = next(bearers.heads(words), None) if bearers.may_begin(words) else None
         if head and head.kind not in PATIENTS and head.kind not in own and not rest[place : place + head.start].strip():
             return head.kind
     return None

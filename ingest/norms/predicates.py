@@ -129,7 +129,10 @@ class _Reader:
                 self._mark(place, word)
             elif word.text in CONDITION and self._is_condition(place):
                 self.pending.append(place)
-            elif (word.kind in FINITE and self._is_finite(place, word)) or self._must_be_verb(place, word):
+            elif word.kind in FINITE:
+                if self._is_finite(place, word):
+                    self._finite(place)
+            elif word.text.endswith(PRESENT_ENDINGS) and self._must_be_verb(place, word):
                 self._finite(place)
         return self._ended()
 
@@ -159,7 +162,7 @@ class _Reader:
 
     def _must_be_verb(self, place: int, word: Word) -> bool:
         """Whether a word that no table has is a finite verb by its place: "som mangler …", "Kommunen lønner …"."""
-        if word.kind != "word" or not word.text.endswith(PRESENT_ENDINGS) or not place:
+        if word.kind != "word" or not place:
             return False
         if not UNKNOWN.fullmatch(word.text) or is_actor(word.text):
             return False

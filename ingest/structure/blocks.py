@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from types import MappingProxyType
 
 from ingest.structure.lists import loose_lists, lost_bullets, mend_bullets
@@ -206,14 +206,7 @@ def _usual_gaps(kept: list[Line]) -> list[int]:
         for above, line in pairwise(kept)
     ]
     certain.insert(0, None)
-    usual: list[int] = []
-    window: list[tuple[int, int]] = []
-    ahead = 0
-    for index in range(len(kept)):
-        while ahead < min(len(kept), index + 15):
-            if (gap := certain[ahead]) is not None and gap < 3:
-                window.append((ahead, gap))
-            ahead += 1
-        window = [(place, gap) for place, gap in window if place > index - 15]
-        usual.append(1 if sum(gap > 0 for _, gap in window) * 3 > len(window) else 0)
-    return usual
+    told = list(accumulate((gap is not None and gap < 3 for gap in certain), initial=0))
+    wide = list(accumulate((gap is not None and 0 < gap < 3 for gap in certain), initial=0))
+    around = ((max(0, index - 14), min(len(kept), index + 15)) for index in range(len(kept)))
+    return [int((wide[last] - wide[first]) * 3 > told[last] - told[first]) for first, last in around]
