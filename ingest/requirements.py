@@ -11,6 +11,7 @@ from typing import Literal, NamedTuple
 from rdflib.namespace import SKOS
 
 from ingest.clause import Structure
+from ingest.cue import cue
 from ingest.statements import Statement, share, statements
 from ontology import BASE, HJ, load
 from ontology.topics import RANK, Strength
@@ -26,11 +27,16 @@ FINITE_VERB = re.compile(r"\b(?:skal|må|bør|kan|vil|er|har|blir|vert|får|gjel
 # "Avtalen omfatter ikke …", "… er unntatt": what is kept out of the agreement is not in it. A condition keeps nothing
 # out.
 NOT = r"(?:ikke|ikkje)\b"
-EXCLUDES = re.compile(
+EXCLUDES = cue(
     r"\b(?:omfatter|omfattar|gjelder|gjeld|regulerer|dekker|dekkjer|inkluderer|samarbeider|samarbeidar)\s+"
     rf"(?:\w+\s+)?{NOT}|\b(?:er|blir|vert)\s+{NOT}\s+(?:omfatt|regulert|dekk?e?t|en del av|ein del av)|"
     rf"\b{NOT}\s+(?:omfatt|regulert)|\b(?:unntatt|unnateke?n?|unntekne|holdes utenfor|haldast utanfor)\b",
-    re.IGNORECASE,
+    "ikke",
+    "ikkje",
+    "unnt",
+    "unnate",
+    "utenfor",
+    "utanfor",
 )
 # "Partene skal utarbeide retningslinjer for …": a promise of what the law wants to see.
 PROMISES = re.compile(

@@ -192,6 +192,8 @@ class Description:
         text = sentence.text
         for mention in sentence.named:
             before = text[: mention.start]
+            if before[-3:-1].lower() != "av":
+                continue
             if powers.PASSIVE_TASK.search(before):
                 self._note(self._draft(self._in_flow(mention, sentence)), sentence, (0, len(text), "task", text))
             elif (approved := powers.APPROVED_BY.search(before)) and mention.kind not in OUTSIDE:

@@ -7,6 +7,7 @@ from functools import cache
 
 from rdflib import RDF, RDFS, SKOS, URIRef
 
+from ingest.cue import Cue
 from ingest.iri import slug
 from ontology import BASE, HJ, load
 from ontology.lexicon import Lexicon
@@ -22,14 +23,17 @@ ABBREVIATION = re.compile(
     r"forkorta)\s)?[«\"]?(?P<short>[A-ZÆØÅ][A-ZÆØÅ-]{1,7})[»\"]?\)"
 )
 # A committee that no table knows, by its last word: "Samhandlingsforum", "Regionalt helseråd", "Koordineringsgruppa".
-BY_ITS_LOOK = re.compile(
-    r"(?:(?:[A-ZÆØÅ][a-zæøå]+(?:t|e|lig|leg)|[Ff]elles)\s)?(?!(?i:til|sam|for|om|an|"
-    r"be)råd)[A-ZÆØÅa-zæøå][\wæøå-]{0,40}?"
-    r"(?:utvalg|utval|(?<=\w)råd|nemnd|nemd|forum|(?:arbeids|styrings|koordinerings|prosjekt|"
-    r"referanse|samhandlings|ressurs|"
-    r"plan)gruppe|komité|komite)(?:et|en|a|ene|ane)?\b|"
-    r"[A-ZÆØÅ][a-zæøå]{3,30}\s(?:utvalg|utval|råd)(?:et)?\b|[A-ZÆØÅ][a-zæøå]{3,30}(?:styringsgruppa|"
-    r"koordineringsgruppa|arbeidsgruppa|prosjektgruppa)\b"
+BY_ITS_LOOK = Cue(
+    re.compile(
+        r"(?:(?:[A-ZÆØÅ][a-zæøå]+(?:t|e|lig|leg)|[Ff]elles)\s)?(?!(?i:til|sam|for|om|an|"
+        r"be)råd)[A-ZÆØÅa-zæøå][\wæøå-]{0,40}?"
+        r"(?:utvalg|utval|(?<=\w)råd|nemnd|nemd|forum|(?:arbeids|styrings|koordinerings|prosjekt|"
+        r"referanse|samhandlings|ressurs|"
+        r"plan)gruppe|komité|komite)(?:et|en|a|ene|ane)?\b|"
+        r"[A-ZÆØÅ][a-zæøå]{3,30}\s(?:utvalg|utval|råd)(?:et)?\b|[A-ZÆØÅ][a-zæøå]{3,30}(?:styringsgruppa|"
+        r"koordineringsgruppa|arbeidsgruppa|prosjektgruppa)\b"
+    ),
+    ("utval", "råd", "nemnd", "nemd", "forum", "grupp", "komit"),
 )
 BEFORE_NAME = re.compile(
     r"\W*(?:\d[\d.]*\s)?(?:(?:andre|det|den|de|dei|felles|om|av|for|mandat|oppgaver|oppgåver|"

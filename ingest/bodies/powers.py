@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from ingest.bodies.names import OUTSIDE, Mention
 from ingest.bodies.procedure import Told
+from ingest.cue import cue
 
 TASKS = re.compile(
     r"\b(?:\w*oppgaver?|\w*oppgåver?|mandat\w*|ansvar\b|ansvarsområde\w*|funksjon\w*|rolle\w*|rolla|"
@@ -57,11 +58,16 @@ SKIPPED = re.compile(
     r"\b(?:foreslås|foreslåast|uendret|uendra|oppnevnes av og|vurderes|(?:skal|bør) vurder)", re.IGNORECASE
 )
 
-APPROVES = re.compile(
+APPROVES = cue(
     r"\b(?:godkjenn?e[rsn]?|godkjenner|vedta(?:r|s)?|vedtek|vedtar|fastsette[rs]?|fastset|"
     r"fastsetje[r]?|stadfeste[r]?|slutte[r]? seg til)\s"
     r"(?:(?:årlig|årleg|også|òg|endelig|endeleg|selv|sjølv|alle|den|det)\s)?(?P<what>[^.;:]{3,160})",
-    re.IGNORECASE,
+    "godkjen",
+    "vedta",
+    "vedtek",
+    "fastset",
+    "stadfest",
+    "slutte",
 )
 APPROVED_BY = re.compile(
     r"\s(?:skal\s)?(?:godkjennes|godkjennast|vedtas|vedtakast|fastsettes|blir godkjen[td]e?|"

@@ -45,11 +45,18 @@ TERM = cue(
     "sit",
 )
 CHAIRPERSON = re.compile(r"\b(?:nest)?(?:leder|leiar)(?:en|ar|e)?\b", re.IGNORECASE)
-MEETS = re.compile(
+MEETS = cue(
     r"\b(?:møtes|møtest|møt(?:er|e|et|a|ene|ar)?|samles|samlast|samlar seg|arrangeres|arrangerast|"
     r"avholdes|holdes|haldast|blir halde|"
     r"vert halde|gjennomføres|gjennomførast)\b",
-    re.IGNORECASE,
+    "møt",
+    "samles",
+    "samlast",
+    "samlar seg",
+    "arrang",
+    "hold",
+    "hald",
+    "gjennomfør",
 )
 HALF_YEAR = re.compile(r"\b(?:hvert|kvart|per|pr\.?)\s(?:halvår)\b", re.IGNORECASE)
 MEETINGS_A_YEAR = re.compile(

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Literal
 
 from ingest.citations.acts import Acts, register
-from ingest.citations.addresses import URL, addresses
+from ingest.citations.addresses import addresses
 from ingest.citations.displaced import in_order
 from ingest.citations.enumerations import numerals
 from ingest.citations.lawnames import Name, names
@@ -57,7 +57,8 @@ class Citation:
         return "/".join([self.law, *(f"{step}-{value}" for step, value in steps.items() if value is not None)])
 
 
-LEFT_OUT = re.compile(rf"{URL.pattern}|\s{{20,}}")
+# (Addresses as in `URL`, first letter first: so the search leaps from one letter or blank to the next.)
+LEFT_OUT = re.compile(r"[hw\s](?:(?:(?<=h)ttps?://|(?<=w)ww\.)[^\s<>\"]+|(?<=\s)\s{19,})")
 SECTION_LINE = re.compile(r"^[^\S\n]*§\s?(\d+(?:-\d+)?(?:\s?[a-z](?!\w))?)[.\s:]", re.MULTILINE)
 LONE_LETTER = re.compile(r"(\d+)-([a-z])")
 POINT = re.compile(r"(?<!\w)(?:punkt(?:a|ene)?|pkt\.?)\s+(?=\d)", re.IGNORECASE)

@@ -7,7 +7,6 @@ from datetime import date
 from typing import Literal
 
 from ingest.citations.acts import AND_MORE, ENDING, TITLE, WORD, Acts, Title, name_key, stem
-from ingest.cue import cue
 
 # "generic": "loven", "forskriftens"; "self": "denne loven", "lova her"; "unknown": named, but no act we know;
 # "other": rules that are not law at all (a collective agreement, by-laws), whose "§ 4" must not be taken for an act's.
@@ -47,7 +46,10 @@ TRIGGER = re.compile(
 )
 HEAD = re.compile(r"[^\W\d_][\w-]*\Z")
 WORDS_BEFORE = re.compile(r"(?:[^\W\d_][\w/-]*,?\s+){1,5}\Z|(?:[^\W\d_][\w/-]*-\s?){1,3}\Z")
-SECTION_FOLLOWS = cue(r"§|%C2%A7|(?<!\w)kap(?:t?\.|it(?:tel|el|let|lene|la)(?!\w))", "§", "%c2%a7", "kap")
+# (The first letter comes first, and then what stands before it: so the search leaps from one to the next.)
+SECTION_FOLLOWS = re.compile(
+    r"[§%kK](?:(?<=§)|(?<=%)(?i:C2%A7)|(?<=[kK])(?<!\w.)(?i:ap(?:t?\.|it(?:tel|el|let|lene|la)(?!\w))))"
+)
 WORD_START = re.compile(r"(?<![\w.-])\w")
 OTHER_RULES = re.compile(
     r"(?<!\w)(?:H[AT]{1,2}\s+)?(?:del\s+[A-E]|H[AT]{1,2}|[\w-]*avtal(?:en|a|ane|ene)s?"

@@ -70,7 +70,8 @@ def _sentences(structure: Structure) -> Iterator[Sentence]:
 
 def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """A stretch cut where a sentence ends after an abbreviation, and into readable lengths."""
-    for cut in (*(found.end() for found in ENDS_AFTER.finditer(text, start, end)), end):
+    cuts = (found.end() for found in ENDS_AFTER.finditer(text, start, end)) if _stops_within(text, start, end) else ()
+    for cut in (*cuts, end):
         while cut - start > LONGEST:
             stop = max(text.rfind(" ", start, start + LONGEST), start) + 1
             stop = stop if stop > start + 1 else start + LONGEST
@@ -78,6 +79,11 @@ def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
             start = stop
         yield start, cut
         start = cut
+
+
+def _stops_within(text: str, start: int, end: int) -> bool:
+    """Whether a stretch has a stop before its last: most have none, and need not be searched."""
+    return text.find(".", start, end - 1) >= 0 or text.find(";", start, end) >= 0
 
 
 def _unmarked(text: str, start: int, end: int) -> int:

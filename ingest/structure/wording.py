@@ -15,9 +15,11 @@ gis tas gjøres legges sendes settes godkjennes innhentes fastsettes brukes
 FINITE = frozenset(FORMS.split())
 PASSIVE = re.compile(r"\w{3,}eres|\w{2,}(?:ttes|ndes|kes|jes|ves)")
 WORDS = re.compile(r"\w+")
-SUBORDINATE = re.compile(
-    r"\b(?:som|der|når|dersom|hvis|hvor|hvordan|korleis|hva|kva|hvem|kven|slik at|jf|jfr)\b", re.IGNORECASE
+# Where the main clause ends: a subordinate one begins, or a reference.
+ENDS_MAIN = frozenset(
+    ("som", "der", "når", "dersom", "hvis", "hvor", "hvordan", "korleis", "hva", "kva", "hvem", "kven", "jf", "jfr")
 )
+SO_THAT = re.compile(r"\bslik at\b")
 ABBREVIATED = re.compile(r"\b(?:m\.\s?m|m\.\s?v|mv|osv|o\.\s?l|etc|mfl|m\.\s?fl|nr|pst)\.$")
 TWO_SENTENCES = re.compile(r"[a-zæøå]{3}\. [A-ZÆØÅ]")
 DISPLACED = re.compile(r"\s[.,](?:\D|$)|: [a-zæøå]")
@@ -111,9 +113,15 @@ def finite(text: str) -> bool:
     >>> finite("Saken legges frem"), finite("Pasienter som har behov for tjenester")
     (True, False)
     """
-    subordinate = SUBORDINATE.search(text)
-    main = text[: subordinate.start()] if subordinate else text
-    return any(word in FINITE or (word[-1] == "s" and PASSIVE.fullmatch(word)) for word in WORDS.findall(main.lower()))
+    plain = text.lower()
+    if "slik at" in plain:
+        plain = SO_THAT.split(plain, maxsplit=1)[0]
+    for word in WORDS.findall(plain):
+        if word in ENDS_MAIN:
+            return False
+        if word in FINITE or (word[-1] == "s" and PASSIVE.fullmatch(word)):
+            return True
+    return False
 
 
 def open_ended(text: str) -> bool:

@@ -1,13 +1,20 @@
 """How the parties settle a dispute: the steps an agreement lays down, in order."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
-from ingest.passages import Passage
+from ingest.cue import cue
+from ingest.passages import Passage, Said
 from ingest.terms.lifetime import Found
 
-DISPUTE = re.compile(
-    r"uenig|ueinig|usemje|usamd|tvist|konflikt|ikkj?e (?:\w+ )?(?:enig|einig|samd|semje)", re.IGNORECASE
+DISPUTE = cue(
+    r"uenig|ueinig|usemje|usamd|tvist|konflikt|ikkj?e (?:\w+ )?(?:enig|einig|samd|semje)",
+    "enig",
+    "einig",
+    "semje",
+    "samd",
+    "tvist",
+    "konflikt",
 )
 ACTS = re.compile(
     r"\b(?:løs(?:e|es|t)|løys(?:e|ast|t|er)|forhandle\w*|drøft\w*|løft\w*|bring\w*|legg\w* (?:\w+ )?fr[ae]m|leggj?ast|"
@@ -25,13 +32,13 @@ LEVEL = re.compile(
 COSTS = re.compile(r"omkostning|kostnad|utgift|erstatning|erstatting", re.IGNORECASE)
 
 
-def dispute_steps(said: Iterable[Passage]) -> Iterator[Found]:
+def dispute_steps(said: Said) -> Iterator[Found]:
     """The steps as they stand: a list that the text calls the procedure, else the sentences that take a dispute on."""
     in_chapter = [passage for passage in said if passage.under(DISPUTE)]
     steps = [passage for passage in in_chapter if _is_step(passage)]
-    listed = [passage for passage in in_chapter if DISPUTE.search(passage.lead)]
+    listed = [passage for passage in in_chapter if passage.lead and DISPUTE.search(passage.lead)]
     if len(listed) < 2 and not steps:
-        steps = [passage for passage in said if passage.says(DISPUTE) and _is_step(passage)]
+        steps = [passage for passage in said.saying(DISPUTE) if _is_step(passage)]
     for passage in listed if len(listed) > 1 else steps:
         yield passage.start, passage.end, passage.text
 
