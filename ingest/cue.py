@@ -25,6 +25,10 @@ class Cue:
         """The first match of the pattern in a text, from a place on."""
         return self.pattern.search(text, start) if self._may_stand(text) else None
 
+    def match(self, text: str) -> "re.Match[str] | None":
+        """The match of the pattern that a text begins with."""
+        return self.pattern.match(text) if self._may_stand(text) else None
+
     def finditer(self, text: str) -> "Iterable[re.Match[str]]":
         """Every match of the pattern in a text."""
         return self.pattern.finditer(text) if self._may_stand(text) else ()

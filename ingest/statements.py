@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from ingest.clause import Structure
-from ingest.passages import sentences
+from ingest.passages import stretches
 from ontology.lexicon import WORD, Match
 from ontology.topics import Topic, requirement_topics
 
@@ -77,13 +77,19 @@ def share(text: str, statement: Statement, key: str) -> float:
 
 
 def _drafts(structure: Structure) -> Iterator[_Draft]:
-    text, offsets = structure.flow.text, structure.flow.offsets
+    text, offsets, said = structure.flow.text, structure.flow.offsets, stretches(structure)
+    starts, ends = [first for first, _ in said], [last for _, last in said]
     for index, clause in enumerate(structure.clauses):
         start, body, end = (bisect_left(offsets, place) for place in (clause.start, clause.body, clause.end))
         if clause.title is not None and start < body:
             yield _Draft(start, body, index, heading=True)
-        for first, last in sentences(text[body:end]):
-            yield _Draft(body + first, body + last, index, heading=False)
+        for place in range(bisect_right(ends, body), bisect_left(starts, end)):
+            # The first and the last sentence may go on beyond the clause.
+            first = max(starts[place], body)
+            words = text[first : min(ends[place], end)]
+            if spoken := words.strip():
+                first += words.index(spoken)
+                yield _Draft(first, first + len(spoken), index, heading=False)
 
 
 def _gather(text: str, drafts: list[_Draft], masked: Iterable[tuple[int, int]]) -> None:

@@ -36,16 +36,21 @@ DATE = re.compile(
     r"(?:\s*,?\s*(?:-|nr\.?|nummer)\s*(?P<number>\d{1,4})(?![\d-]))?",
     re.IGNORECASE,
 )
+# What names an act, in small letters. (The first letter comes first, and then what stands before it: so the search
+# leaps from one to the next.)
 TRIGGER = re.compile(
-    r"(?=[dfklrs])(?:(?<!\w)(?P<self>(?:denne?|dette)\s+(?:lov|forskrift)(?:en|a)?s?|(?:lov|forskrift)(?:en|a)\s+her)(?!\w)"
-    r"|(?<!\w)(?P<same>samm?e\s+(?:lov|forskrift)s?)(?!\w)"
-    r"|(?<!\w)(?P<id>(?:LOV|FOR)-\d{4}-\d\d-\d\d(?:-\d+)?|(?:lov|forskrift)/\d{4}-\d\d-\d\d(?:-\d+)?)(?!\w)"
-    r"|(?<!\w)(?P<resolution>(?:kgl\.\s?)?res\.)(?=\s*\d{1,2}\.?\s?[a-z]{3,9}\.?\s*\d{4})"
-    r"|(?P<kind>lov|forskrift)(?P<ending>en|a|er|ene)?s?(?!\w))",
-    re.IGNORECASE,
+    r"d(?P<this>(?<!\w.)e(?:nne?|tte)\s+(?:lov|forskrift)(?:en|a)?s?(?!\w))"
+    r"|l(?:(?P<here>(?<!\w.)ov(?:en|a)\s+her(?!\w))|(?P<act>(?<!\w.)ov[-/]\d{4}-\d\d-\d\d(?:-\d+)?(?!\w))"
+    r"|ov(?P<ending>en|a|er|ene)?s?(?!\w))"
+    r"|f(?:(?P<herein>(?<!\w.)orskrift(?:en|a)\s+her(?!\w))"
+    r"|(?P<rules>(?<!\w.)or(?:-|skrift/)\d{4}-\d\d-\d\d(?:-\d+)?(?!\w))|orskrift(?P<end>en|a|er|ene)?s?(?!\w))"
+    r"|s(?P<same>(?<!\w.)amm?e\s+(?:lov|forskrift)s?(?!\w))"
+    r"|k(?P<royal>(?<!\w.)gl\.\s?res\.(?=\s*\d{1,2}\.?\s?[a-z]{3,9}\.?\s*\d{4}))"
+    r"|r(?P<resolution>(?<!\w.)es\.(?=\s*\d{1,2}\.?\s?[a-z]{3,9}\.?\s*\d{4}))"
 )
 HEAD = re.compile(r"[^\W\d_][\w-]*\Z")
-WORDS_BEFORE = re.compile(r"(?:[^\W\d_][\w/-]*,?\s+){1,5}\Z|(?:[^\W\d_][\w/-]*-\s?){1,3}\Z")
+MOST_WORDS = 5
+WORDS_BEFORE = re.compile(rf"(?:[^\W\d_][\w/-]*,?\s+){{1,{MOST_WORDS}}}\Z|(?:[^\W\d_][\w/-]*-\s?){{1,3}}\Z")
 # (The first letter comes first, and then what stands before it: so the search leaps from one to the next.)
 SECTION_FOLLOWS = re.compile(
     r"[§%kK](?:(?<=§)|(?<=%)(?i:C2%A7)|(?<=[kK])(?<!\w.)(?i:ap(?:t?\.|it(?:tel|el|let|lene|la)(?!\w))))"
@@ -105,7 +110,7 @@ def _noted(name: Name, text: str) -> Name:
 
 def _written(text: str, acts: Acts, on: date | None) -> Iterator[Name]:
     reached = 0
-    for match in TRIGGER.finditer(text):
+    for match in TRIGGER.finditer(small(text)):
         if match.start() < reached:
             continue
         name = _name(text, match, acts, on)
@@ -114,32 +119,47 @@ def _written(text: str, acts: Acts, on: date | None) -> Iterator[Name]:
             yield name
 
 
+def small(text: str) -> str:
+    """A text in small letters, each of them where it stood.
+
+    >>> small("LOV"), len(small("İ"))
+    ('lov', 1)
+    """
+    plain = text.lower()
+    return plain if len(plain) == len(text) else "".join(letter.lower()[0] for letter in text)
+
+
 def _name(text: str, match: re.Match[str], acts: Acts, on: date | None) -> Name | None:
     start, end = match.span()
-    if match["self"]:
-        return Name(start, end, _kind(match["self"]), "self")
-    if match["same"]:
-        return Name(start, end, _kind(match["same"]), "generic")
-    if match["id"]:
-        kind = "lov" if match["id"][0] in "Ll" else "forskrift"
-        return Name(start, end, f"{kind}/{re.split('[/-]', match['id'], maxsplit=1)[1]}")
-    if match["resolution"]:
-        return _long_form(text, (start, end), "forskrift", acts, on)
-    kind = match["kind"].casefold()
-    if head := HEAD.search(text, max(0, start - LONGEST_NAME), start):
+    said, kind = text[start:end], _kind(text[start:end])
+    match match.lastgroup:
+        case "this" | "here" | "herein":
+            return Name(start, end, kind, "self")
+        case "same":
+            return Name(start, end, kind, "generic")
+        case "act" | "rules":
+            of = "lov" if match.lastgroup == "act" else "forskrift"
+            return Name(start, end, f"{of}/{re.split('[/-]', said, maxsplit=1)[1]}")
+        case "royal" | "resolution":
+            return _long_form(text, (start, end), "forskrift", acts, on)
+    before = text[start - 1 : start]
+    if (before.isalnum() or before in ("-", "_")) and (head := HEAD.search(text, max(0, start - LONGEST_NAME), start)):
         return _short_form(text, (head.start(), end), kind, acts, on)
     if found := _long_form(text, (start, end), kind, acts, on):
         return found
     if unknown := UNKNOWN_TITLE.match(text, end):
         return Name(start, unknown.end(), kind, "unknown")
-    definite = match["ending"] in ("en", "a") or match.group().endswith(("ens", "as"))
+    definite = said.endswith(("en", "a", "ens", "as"))
     return Name(start, end, kind, "generic") if definite else None
 
 
 def _short_form(text: str, span: tuple[int, int], kind: str, acts: Acts, on: date | None) -> Name:
     """The longest short title that ends with this word: "helse- og omsorgstjenestelovens"."""
     start, end = span
-    before = WORDS_BEFORE.search(text, max(0, start - LONGEST_NAME), start)
+    nearest = text[max(0, start - LONGEST_NAME) : start].rsplit(None, MOST_WORDS)
+    # Only the last words can be part of the name: the search need not begin at those before them.
+    left_out = len(nearest[0]) if len(nearest) > MOST_WORDS else 0
+    before = WORDS_BEFORE.search(text, max(0, start - LONGEST_NAME) + left_out, start)
     first = before.start() if before else start
     beginnings = [*(first + word.start() for word in re.finditer(r"(?<![\w/-])\w", text[first:start])), start]
     for begin in beginnings:

@@ -1,6 +1,7 @@
 """Until when, and towards whom, something is to be done."""
 
 import re
+from itertools import chain, islice
 
 from ingest.cue import cue
 from ingest.norms.bearers import PATIENTS, Bearers
@@ -47,9 +48,8 @@ def counterparty(verb: str, rest: str, bearers: Bearers, own: tuple[str, ...]) -
     >>> counterparty("melde fra", " fra til kommunen om utskrivning", Bearers(), ("SYKEHUSET",))
     'KOMMUNENE'
     """
-    places = [0] if verb.partition(" ")[0] in words_of("giving") else []
-    places += [found.end() for found in TOWARDS.finditer(rest)]
-    for place in places[:NEAREST]:
+    first = [0] if verb.partition(" ")[0] in words_of("giving") else []
+    for place in islice(chain(first, (found.end() for found in TOWARDS.finditer(rest))), NEAREST):
         words = rest[place : place + LONGEST_NAME]
         head = next(bearers.heads(words), None) if bearers.may_begin(words) else None
         if head and head.kind not in PATIENTS and head.kind not in own and not rest[place : place + head.start].strip():

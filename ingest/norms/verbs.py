@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 ENTRY = re.compile(r"(?P<verb>\w+)(?P<marks>[ =~^]*)(?:: (?P<present>[\w ]+))?(?:> (?P<participle>[\w ]+))?")
@@ -16,6 +16,9 @@ OPEN = re.compile(
 PREFIX = re.compile(
     r"(?:sam|med|gjen(?:nom)?|inn|ut|opp|ned|fram|frem|over|under|til|på|av|etter|mot|mis|vidare|videre|kvalitets|for|for?h[åa]nds)(?=\w{3})"
 )
+
+# Most words come again and again.
+WORDS_KEPT = 1 << 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,7 @@ class Forms:
     """Forms that may be nouns as well."""
 
 
+@lru_cache(maxsize=WORDS_KEPT)
 def infinitive(word: str) -> str | None:
     """The verb of which a word is the active infinitive.
 
@@ -41,6 +45,7 @@ def infinitive(word: str) -> str | None:
     return _found(_forms().infinitives, word, ("e", "a"))
 
 
+@lru_cache(maxsize=WORDS_KEPT)
 def passive(word: str) -> str | None:
     """The verb of which a word is the passive in -s or -st, present or infinitive.
 
@@ -59,6 +64,7 @@ def present(word: str) -> str | None:
     return _found(_forms().presents, word, ("er", "ar"))
 
 
+@lru_cache(maxsize=WORDS_KEPT)
 def participle(word: str) -> str | None:
     """The verb of which a word is the past participle.
 

@@ -59,7 +59,7 @@ def _mended(kept: list[Line], text: str) -> list[Line]:
             continue
         if first + second not in whole:
             continue
-        words = words if words is not None else set(WORD.findall(whole))
+        words = words if words is not None else set(WORD.findall(" ".join(set(whole.split()))))
         if first + second in words:
             apart = apart if apart is not None else set(APART.findall(whole))
             if f"{first} {second}" not in apart:

@@ -3,6 +3,8 @@
 import re
 from functools import lru_cache
 
+from ingest.cue import cue
+
 # The finite verbs that headings do without and that agreements, minutes and guidance build their sentences on.
 FORMS = """
 skal må kan bør vil skulle måtte kunne burde ville er var har hadde blir bli ble vart vert får fikk fekk gir gav ga
@@ -36,10 +38,10 @@ OPEN_START = re.compile(
     r"(?:og|eller|samt|i|på|til|av|for|med|ved|om|fra|frå|under|mellom|å|som|at|enn|overfor|innen|innan|hos|mv|m\.m)\b|"
     r"[,.;:)»”]"
 )
-AGREEMENT = re.compile(
+AGREEMENT = cue(
     r"(?:(?:hørings|høyrings)?(?:utkast|forslag|framlegg) til )?"
     r"(?:(?!(?:i|av|om|for|til|på|og|ved|med|fra|frå|etter) )[\w-]+ ){0,4}[\w-]*avtal(?:e|en|a)\b",
-    re.IGNORECASE,
+    "avtal",
 )
 """A title whose head is an agreement: "Overordna samarbeidsavtale", "Delavtale 3 …", not "Oppsigelse av avtalen"."""
 
