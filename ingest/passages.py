@@ -3,9 +3,9 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from ingest.clause import Structure
 from ingest.cue import Cue, Haystack
@@ -20,8 +20,7 @@ NUMBER = re.compile(r"\s*[\d.]{1,10}")
 STOP = re.compile(r"[.!?][»”\")]?\s(?=[^\Wa-zæøå_]|[«“\"§•–-])")
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(NamedTuple):
     """A sentence or list item at start to end of the flow.
 
     `titles` are the headings over it, the nearest first; `lead` is the sentence that opens its list ("… å godkjenne:").

@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from ingest.clause import Structure
 from ingest.passages import stretches
@@ -18,8 +19,7 @@ FUNCTION_WORD = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(NamedTuple):
     """A heading or sentence at start to end of the flow, its clause, and its topics, the strongest first.
 
     `lead_in` is the place, among the statements, of the sentence that a list item completes.

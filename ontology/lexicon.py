@@ -30,6 +30,8 @@ SHORTEST_PART = 5
 SHORTEST_REST = 4
 # No Norwegian word is longer; a run of letters that is, came out of a broken file.
 LONGEST_WORD = 60
+# So long a text is a document, and no sentence of one.
+WHOLE_TEXT = 2000
 # A server reads texts without end: what it remembers of their words must not grow so.
 REMEMBERED = 200_000
 
@@ -241,9 +243,17 @@ class Lexicon:
         return tuple((key, label, part) for (key, label), part in found.items() if part != "whole")
 
 
-@lru_cache(maxsize=8)
 def _cut(text: str) -> _Cut:
-    # Several lexicons look through the same text.
+    return _cut_once(text) if len(text) >= WHOLE_TEXT else _cut_anew(text)
+
+
+@lru_cache(maxsize=2)
+def _cut_once(text: str) -> _Cut:
+    # Several lexicons look through the same document.
+    return _cut_anew(text)
+
+
+def _cut_anew(text: str) -> _Cut:
     pieces = PIECES.split(text)
     return _Cut(pieces, list(accumulate(map(len, pieces))))
 

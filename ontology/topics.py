@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from rdflib import URIRef
 from rdflib.namespace import RDF, SKOS
@@ -17,8 +17,7 @@ STRENGTH_OF: dict[URIRef, Strength] = {HJ.explicitTerm: "explicit", HJ.searchTer
 RANK: dict[Strength, int] = {"explicit": 2, "topical": 1, "weak": 0}
 
 
-@dataclass(frozen=True, slots=True)
-class Topic:
+class Topic(NamedTuple):
     """A search term found in a sentence: whose it is, how strong, and the matches of its parts that stand there."""
 
     key: str

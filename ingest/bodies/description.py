@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from ingest.bodies import powers
 from ingest.bodies.body import Body, Fact
@@ -38,8 +39,7 @@ class _Draft:
         return self.headed or self.listed or bool(self.facts or self.seats)
 
 
-@dataclass(frozen=True, slots=True)
-class _Sentence:
+class _Sentence(NamedTuple):
     """A sentence or list item, the bodies it names at their places in it, and the body whose chapter it stands in."""
 
     passage: Passage
@@ -88,7 +88,7 @@ class Description:
             mention = self.named[index]
             if mention.start >= passage.end:
                 break
-            named.append(replace(mention, start=mention.start - passage.start, end=mention.end - passage.start))
+            named.append(mention._replace(start=mention.start - passage.start, end=mention.end - passage.start))
         item = clause is not None and self.structure.clauses[clause].kind == "item"
         governed = self.outline.governs(clause)
         place = self.outline.place(clause, passage.lead) if clause is not None and item and governed else None
@@ -212,7 +212,7 @@ class Description:
 
     def _in_flow(self, mention: Mention, sentence: _Sentence) -> Mention:
         begin = sentence.passage.start
-        return replace(mention, start=mention.start + begin, end=mention.end + begin)
+        return mention._replace(start=mention.start + begin, end=mention.end + begin)
 
     def _add_seat(self, draft: _Draft, sentence: _Sentence, seat: Seats) -> None:
         begin = sentence.passage.start

@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from functools import cache
+from typing import NamedTuple
 
 from rdflib import RDF, RDFS, SKOS, URIRef
 
@@ -47,8 +47,7 @@ AFTER_NAME = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A body named at start to end of a text; `slug` is its part of an address, `kind` its kind in the ontology."""
 
     start: int
@@ -105,7 +104,7 @@ def titled(title: str) -> Mention | None:
     special = re.match(r"\sfor\s(\D{3,60}?)\s*(?:\(|$)", title[found.end :])
     if special and found.kind and not title[found.start : found.end].isupper():
         end = found.end + special.end(1)
-        return replace(found, end=end, slug=slug(f"{found.slug} for {special[1]}"), name=title[found.start : end])
+        return found._replace(end=end, slug=slug(f"{found.slug} for {special[1]}"), name=title[found.start : end])
     return found
 
 
@@ -134,7 +133,7 @@ def _abbreviated(text: str, own: dict[str, Mention]) -> Iterator[Mention]:
     words = "|".join(re.escape(short) for short in sorted(own, key=lambda short: (-len(short), short)))
     for found in re.finditer(rf"(?<![\w(-])({words})s?(?![\w-])", text):
         mention = own[found[1]]
-        yield replace(mention, start=found.start(), end=found.end(), name=found[0])
+        yield mention._replace(start=found.start(), end=found.end(), name=found[0])
 
 
 @cache

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
 
 from ingest.bodies import powers
 from ingest.bodies.names import COMMUNITY, OUTSIDE, Mention
@@ -57,4 +56,4 @@ def blanked(text: str, named: Iterable[Mention]) -> str:
 def unmarked(passage: Passage) -> Passage:
     """A list item without a letter that the structure took for its first word: "a. vedta årsplan"."""
     mark = re.match(r"[a-zæøå]\.\s+(?=\S)", passage.text)
-    return replace(passage, start=passage.start + mark.end(), text=passage.text[mark.end() :]) if mark else passage
+    return passage._replace(start=passage.start + mark.end(), text=passage.text[mark.end() :]) if mark else passage

@@ -300,7 +300,7 @@ def _searchable(flow: Flow) -> Flow:
 
 def _own_numbering(structure: Structure) -> frozenset[str]:
     """The sections of the text itself: an agreement may number its clauses § 1, § 2, § 3."""
-    sections = {match[1] for match in SECTION_LINE.finditer(structure.text)}
+    sections = {match[1] for match in SECTION_LINE.finditer(structure.text)} if "§" in structure.text else set()
     sections |= {clause.number for clause in structure.clauses if clause.number and clause.number.startswith("§")}
     own = {re.sub(r"[§\s]", "", section) for section in sections}
     return frozenset(own) if {"1", "2"} <= own or {"1-1", "1-2"} <= own else frozenset()

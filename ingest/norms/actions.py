@@ -1,6 +1,6 @@
 """What a norm tells somebody to do: the verbs that follow its modal word, in their dictionary form."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ingest.norms.predicates import FINITE, Word
 from ingest.norms.verbs import infinitive, may_be_noun, participle, passive
@@ -39,8 +39,7 @@ OBJECT = 4
 """So many words may stand between a verb and what belongs to it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Action:
+class Action(NamedTuple):
     """A verb at word `place`, in its dictionary form with what belongs to it ("følge opp"); passive or not."""
 
     place: int

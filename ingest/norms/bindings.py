@@ -105,7 +105,7 @@ def phrase(said: Said, predicate: Predicate, about: Subject) -> list[Binding] | 
         return None
     bearers = said.context.bearers
     if (about.inverted or not about.given) and (inside := bearers.of(found.inside)):
-        about = replace(about, bearers=inside, text=found.inside.strip(), given=True)
+        about = about._replace(bearers=inside, text=found.inside.strip(), given=True)
     if found.owner:
         about = Subject(bearers.of(found.owner), found.owner)
     elif found.others:

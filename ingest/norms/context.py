@@ -2,6 +2,7 @@
 
 from bisect import bisect_left
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from ingest.clause import Structure
 from ingest.norms.bearers import PATIENTS, Bearers
@@ -10,8 +11,7 @@ from ingest.norms.predicates import Predicate, Word, predicates, words
 from ingest.norms.sentences import Sentence
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(NamedTuple):
     """Who a clause is about: classes and words; `given` is False when the clause itself names nobody."""
 
     bearers: tuple[str, ...] = ()

@@ -1,7 +1,6 @@
 """The present tense as a norm: "Avtalen evalueres årlig", "Sykehuset varsler kommunen"."""
 
 import re
-from dataclasses import replace
 
 from ingest.norms.actions import Action, complete
 from ingest.norms.bearers import PATIENTS
@@ -40,13 +39,13 @@ def statement(said: Said, predicate: Predicate, about: Subject) -> tuple[Subject
     if authority := AUTHORITY.match(said.text):
         return _borne(about, said.context.bearers.of(said.text[authority.end() :]), action)
     if "AVTALEN" in about.bearers and VALIDITY.match(rest):
-        return replace(about, bearers=("AVTALEN",)), action
+        return about._replace(bearers=("AVTALEN",)), action
     acting = tuple(kind for kind in about.bearers if kind not in PATIENTS)
     if action.passive:
         pointing = verb in POINTS and about.text.lower().startswith("det")
         if pointing or describes(action.verb):
             return None
-        return replace(about, bearers=said.context.bearers.agents(rest) or acting), action
+        return about._replace(bearers=said.context.bearers.agents(rest) or acting), action
     if verb == "forplikte":
         return _borne(about, said.context.bearers.of(rest.partition(" ")[2]), action)
     if verb in HAVE:
@@ -73,4 +72,4 @@ def deed(said: Said, predicate: Predicate) -> Action | None:
 
 
 def _borne(about: Subject, bearers: tuple[str, ...], action: Action) -> tuple[Subject, Action] | None:
-    return (replace(about, bearers=bearers), action) if bearers else None
+    return (about._replace(bearers=bearers), action) if bearers else None

@@ -3,8 +3,8 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from ingest.clause import Structure
 from ingest.passages import stretches
@@ -24,8 +24,7 @@ MARK = re.compile(r"(?:[^\w\s«“\"(§]|o(?=\s)|\d{1,3}[.)](?=\s)|[a-z]\)(?=\s)
 ITEM_TITLE = re.compile(r"(?:(?:Trinn|Steg|Del|Nivå|Fase|Punkt)\s\d+(?:\s[–-]\s[\w\s]{3,40})?):\s+(?=[A-ZÆØÅ])")
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """A sentence or list item at start to end of the flow; `opens` tells that it begins its clause."""
 
     start: int

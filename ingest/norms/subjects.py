@@ -1,7 +1,6 @@
 """Who a clause is about: before its verb, after it when something else stands first, or in what stands over it."""
 
 import re
-from dataclasses import replace
 
 from ingest.norms.actions import actions
 from ingest.norms.context import Said, Subject
@@ -36,7 +35,7 @@ def subject(said: Said, predicate: Predicate) -> Subject:
         return _missing(said)
     if verb.kind == "passive" and (place := _place(said, region, after)):
         return Subject(place, region.strip(), inverted=True)
-    return replace(_resolved(said, after), inverted=True)
+    return _resolved(said, after)._replace(inverted=True)
 
 
 def first_word(predicate: Predicate) -> int:
@@ -76,7 +75,7 @@ def _missing(said: Said) -> Subject:
     """Nobody is named: the lead-in of the list tells who, or the heading."""
     lead = said.context.lead(said.clause)
     if lead and lead.subject.bearers:
-        return replace(lead.subject, given=False)
+        return lead.subject._replace(given=False)
     return Subject(said.context.body(said.clause), "", given=False)
 
 

@@ -56,7 +56,7 @@ def of_page(words: str) -> bool:
     """
     if words[-1].isdecimal() or words[-1] in DASHES:
         return PAGE_NUMBER.match(words) is not None or URL.match(words) is not None
-    return URL.match(words) is not None
+    return words[0] in "hwm" and URL.match(words) is not None
 
 
 def first_word(line: Line) -> str:
