@@ -67,10 +67,6 @@ class _Cut(NamedTuple):
         """Where a word stands."""
         return self.ends[2 * index], self.ends[2 * index + 1]
 
-    def gap(self, index: int) -> str:
-        """What stands between a word and the next."""
-        return self.pieces[2 * index + 2]
-
 
 @dataclass(slots=True)
 class _Node:
@@ -198,21 +194,21 @@ class Lexicon:
     def _phrases(self, cut: _Cut, words: list[_Word], index: int) -> list[Match]:
         """The labels whose first word this is, the longest first."""
         found: list[Match] = []
-        first, node = index, words[index].node
+        start, node = cut.ends[2 * index], words[index].node
         while node is not None:
             if node.labels:
-                start, end = cut.ends[2 * first], cut.ends[2 * index + 1]
+                end = cut.ends[2 * index + 1]
                 found[:0] = [Match(start, end, key, label) for key, label in node.labels]
             if not node.next or index + 1 == len(words):
                 break
-            gap = cut.gap(index)
+            gap = cut.pieces[2 * index + 2]
             index += 1
             node = node.next.get(words[index].stem if gap == " " else _mark(gap) + words[index].stem)
         return found
 
     def _parted(self, text: str, cut: _Cut, index: int, beginning: str) -> list[Match]:
         """A compound whose parts are not written as one word."""
-        gap = cut.gap(index)
+        gap = cut.pieces[2 * index + 2]
         if gap.startswith("-") and (shared := SHARED_ENDING.match(text, cut.span(index)[1])):
             # "svangerskaps- og fødselsomsorg" is svangerskapsomsorg, too.
             start, ending = cut.span(index)[0], stem(shared["word"])

@@ -23,6 +23,8 @@ WORD = re.compile(r"[^\W\d_]+")
 CHANGING = re.compile(r"\s*(?:lov|forskrift)\s+om\s+endring", re.IGNORECASE)
 # One letter makes another name of a short one: "vannforskriften", "brannforskriften".
 SHORTEST_WITH_SLIP = 8
+# A server reads texts without end: what it remembers of their words must not grow so.
+WORDS_KEPT = 1 << 16
 AND_MORE = {"m", "mm", "v", "mv"}  # "m.m.", "mv." and "m.v." at the end of a title
 
 
@@ -185,7 +187,7 @@ def stems(title: str) -> list[str]:
     return [stem(word) for word in WORD.findall(title) if word.casefold() not in AND_MORE]
 
 
-@cache
+@lru_cache(maxsize=WORDS_KEPT)
 def stem(word: str) -> str:
     """A word without its ending."""
     return cast("str", snowballstemmer.stemmer("norwegian").stemWord(word.casefold()))

@@ -30,6 +30,9 @@ OPEN_NAME = re.compile(
     rf"(?:lov|forskrift)\s+(?:om|til|for|av)\b[^.;:]*\Z|-\s+(?:og|eller)\s+\Z|{SIGN}\s*\Z", re.IGNORECASE
 )
 CONTEXT = 80
+# No page holds so many characters on a line: a longer one is a paragraph, at whose end nothing was put. (Each of its
+# letters would be tried, with all that follows: the time would grow with the square of its length.)
+LONGEST_LINE = 300
 
 
 def in_order(flow: Flow, stored: str, acts: Acts) -> Flow:
@@ -75,7 +78,7 @@ def _moves(stored: str, acts: Acts) -> Iterator[tuple[int, int, int]]:
         line = match.group().rstrip()
         if "://" in line:
             continue
-        if SPACED.search(line) and (found := _move(before, line, acts)):
+        if len(line) <= LONGEST_LINE and SPACED.search(line) and (found := _move(before, line, acts)):
             yield match.start() + found[0], match.start() + found[1], match.start() + len(line)
         before = line
 
