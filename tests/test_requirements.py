@@ -30,6 +30,9 @@ RECORDED = {
     "nordheim-samarbeidsavtale": (1.0, 1.0),
     "solvaer-samarbeidsavtale": (1.0, 0.96),
     "elvedal-samarbeidsavtale": (1.0, 1.0),
+    "lauvdal-samarbeidsavtale": (0, 0),
+    "bergvik-samarbeidsavtale": (0, 0),
+    "skogmo-samarbeidsavtale": (0, 0),
 }
 # What the gold file calls by one name or another.
 GOLD_NAME = {"V:tredelt": "V:helsefellesskap", "V:sekretariat": "V:helsefellesskap", "V:fastlege": "V:helsefellesskap"}
