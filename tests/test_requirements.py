@@ -399,7 +399,8 @@ def test_a_requirement_is_complete(name: str) -> None:
         for term in own.objects(iri, relation)
         if isinstance(term, Literal)
     ]
-    assert {term.language for term in terms} == {"nb", "nn"}
+    assert {term.language for term in terms} == {"nb", "nn", "en"}
+    assert all(str(relation).endswith("searchTerm") for relation, term in own.predicate_objects(iri) if "en" == getattr(term, "language", "") and "Term" in str(relation))
     assert all(label for term in terms for part in alternatives(str(term)) for label in part)
 
 

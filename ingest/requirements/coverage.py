@@ -24,7 +24,11 @@ AIM = "6-1:formål"
 # § 6-2 second ledd is answered measure by measure: that each shall have its own agreement is what the law asks for.
 PER_MEASURE = "6-2(2):"
 # "Kommunen skal gi nødvendig helsehjelp etter lov om …" agrees on nothing that the law has not said.
+# Nor does "enige om hvem som har ansvaret", which is the law's own wording and names nobody.
 RESTATED = {"6-2:1"}
+AGREED = re.compile(
+    r"\b(?:enige?|einige|samde|enighet|semje) om (?:hvem|hvilke|hva|hvordan|kven|kva|korleis|\w*fordeling)\b", re.IGNORECASE
+)
 UNDER_LAW = re.compile(r"\b(?:etter|i henhold til|iht\.?|i samsvar med|i tråd med|følg\w+ av|jf\.?)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
 # What a text can forbid, though the law demands or allows it.
 FORBIDDEN = ("6-4:", "6-5:", "V:arkivering")
@@ -121,9 +125,9 @@ def _manner(reader: Reader, statement: Statement, at: int, requirement: str) -> 
         how = "settles"
     if how == "settles" and requirement.startswith(FORBIDDEN) and forbids(text):
         return "denies"
-    if how == "promises" and requirement.startswith(PER_MEASURE):
+    if how in ("promises", "names") and requirement.startswith(PER_MEASURE) and is_sentence(text):
         return "settles"
-    if how == "settles" and requirement in RESTATED and _under_law(reader, statement):
+    if how == "settles" and requirement in RESTATED and (AGREED.search(text) or _under_law(reader, statement)):
         return "aims"
     return how
 
