@@ -107,7 +107,10 @@ def strict_units(document: str) -> tuple[set[Unit], set[Unit], set[Unit]]:
         if row["document"] == document and index is not None:
             (weak if row["strength"] == "weak" else expected).add((index, notation(row["item"])))
     predicted = {
-        (claim.clause, claim.requirement if claim.requirement in known else GOLD_NAME.get(claim.requirement, claim.requirement))
+        (
+            claim.clause,
+            claim.requirement if claim.requirement in known else GOLD_NAME.get(claim.requirement, claim.requirement),
+        )
         for claim in claimed
         if claim.strength != "weak"
     }
@@ -123,7 +126,9 @@ def scored(label: str, found: Structure, units: tuple[set[Unit], set[Unit], set[
     for sign, difference in (("+", judged - expected), ("-", expected - predicted)):
         for index, requirement in sorted(difference):
             clause = found.clauses[index]
-            print(f"  {sign} {requirement} in {clause.number or ''} {clause.title or found.text[clause.start:clause.end][:40]!r}")
+            print(
+                f"  {sign} {requirement} in {clause.number or ''} {clause.title or found.text[clause.start : clause.end][:40]!r}"
+            )
     return precision, recall
 
 
@@ -159,7 +164,9 @@ def test_coverage_is_as_good_as_recorded() -> None:
             right += best.coverage in row["coverage"].split("/")
             generous += best.coverage == "covers" and "covers" not in row["coverage"]
             if best.coverage not in row["coverage"].split("/"):
-                print(f"  {document} {row['clause']} {name}: {best.coverage}, not {row['coverage']}: {row['quote'][:60]}")
+                print(
+                    f"  {document} {row['clause']} {name}: {best.coverage}, not {row['coverage']}: {row['quote'][:60]}"
+                )
     print(f"coverage: {right / judged:.3f} ({right}/{judged}), too generous {generous}")
     assert right / judged >= COVERAGE and not generous
 
@@ -267,7 +274,11 @@ def test_a_word_in_passing_is_at_most_weak(text: str, requirement: str) -> None:
 def test_a_cited_provision_is_explicit_evidence(words: str, path: str, requirement: str) -> None:
     found = paragraph(f"Dette følger av {words} i loven.", (words, path))
     assert found.keys() == {requirement}
-    assert (found[requirement].strength, found[requirement].coverage) == ("explicit", "covers")
+    # To name the section is to make the agreement under it; it is not to say what an item of § 6-2 demands.
+    assert (found[requirement].strength, found[requirement].coverage) == (
+        "explicit",
+        "mentions" if requirement.startswith("6-2") else "covers",
+    )
 
 
 @pytest.mark.parametrize(
@@ -320,7 +331,6 @@ def test_a_list_of_matters_names_them_and_may_leave_them_to_other_documents() ->
         ("Partene samarbeider om jordmortjenester. Nærmere regler finnes i vedlegg 8.", "delegates"),
         ("Bruk av kjernejournal er regulert i eigen delavtale.", "delegates"),
         ("Jordmor i kommunen har vakt annenhver uke.", "covers"),
-        ("Partene skal ha retningslinjer for innleggelse i sykehus.", "covers"),
         ("Gravide er en prioritert gruppe.", "mentions"),
     ],
 )
@@ -399,8 +409,7 @@ def test_a_requirement_is_complete(name: str) -> None:
         for term in own.objects(iri, relation)
         if isinstance(term, Literal)
     ]
-    assert {term.language for term in terms} == {"nb", "nn", "en"}
-    assert all(str(relation).endswith("searchTerm") for relation, term in own.predicate_objects(iri) if "en" == getattr(term, "language", "") and "Term" in str(relation))
+    assert {"nb", "nn"} <= {term.language for term in terms} <= {"nb", "nn", "en"}
     assert all(label for term in terms for part in alternatives(str(term)) for label in part)
 
 
@@ -415,8 +424,8 @@ def test_items_twelve_and_thirteen_apply_from_2022() -> None:
     [
         ("Avtalen omfatter ikke jordmortjenester.", "contradicts"),
         ("Jordmortenester er ikkje omfatta av avtalen.", "contradicts"),
-        ("Partene samarbeider om jordmortjenester, og ikke bare ved fødsel.", "covers"),
-        ("Dersom avtalen ikke omfatter jordmortjenester, gjelder loven.", "covers"),
+        ("Partene samarbeider om jordmortjenester, og ikke bare ved fødsel.", "partly"),
+        ("Dersom avtalen ikke omfatter jordmortjenester, gjelder loven.", "mentions"),
     ],
 )
 def test_what_is_kept_out_of_an_agreement_is_not_in_it(text: str, coverage: str) -> None:
@@ -427,6 +436,7 @@ def test_what_is_kept_out_of_an_agreement_is_not_in_it(text: str, coverage: str)
     ("text", "coverage"),
     [
         ("Partene skal utarbeide retningslinjer for innleggelse i sykehus.", "partly"),
+        ("Partene skal ha retningslinjer for innleggelse i sykehus.", "partly"),
         ("Innleggelse i sykehus er regulert i egen retningslinje.", "delegates"),
     ],
 )

@@ -27,9 +27,12 @@ PER_MEASURE = "6-2(2):"
 # Nor does "enige om hvem som har ansvaret", which is the law's own wording and names nobody.
 RESTATED = {"6-2:1"}
 AGREED = re.compile(
-    r"\b(?:enige?|einige|samde|enighet|semje) om (?:hvem|hvilke|hva|hvordan|kven|kva|korleis|\w*fordeling)\b", re.IGNORECASE
+    r"\b(?:enige?|einige|samde|enighet|semje) om (?:hvem|hvilke|hva|hvordan|kven|kva|korleis|\w*fordeling)\b",
+    re.IGNORECASE,
 )
-UNDER_LAW = re.compile(r"\b(?:etter|i henhold til|iht\.?|i samsvar med|i tråd med|følg\w+ av|jf\.?)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
+UNDER_LAW = re.compile(
+    r"\b(?:etter|i henhold til|iht\.?|i samsvar med|i tråd med|følg\w+ av|jf\.?)\s+(?:\w+\s+){0,2}$", re.IGNORECASE
+)
 # What a text can forbid, though the law demands or allows it.
 FORBIDDEN = ("6-4:", "6-5:", "V:arkivering")
 # § 6-2 nr. 11 asks for plans, not for a description of what stands in them.
@@ -44,10 +47,10 @@ def coverages(reader: Reader, hits: Mapping[Place, Sequence[Hit]]) -> dict[Place
     told = {place: list(_told(reader, place, found)) for place, found in hits.items()}
     settled: defaultdict[str, set[str]] = defaultdict(set)
     for (clause, requirement), judged in told.items():
-        for how, statement in judged:
-            if how == "settles":
-                headings = (over for over in reader.by_clause[clause] if over.heading)
-                settled[requirement].update(topic.key for said in (statement, *headings) for topic in said.topics)
+        said = [statement for how, statement in judged if how == "settles"]
+        if said and requirement in parts():
+            around = (other for other in reader.by_clause[clause] if _adds(reader, other, requirement))
+            settled[requirement].update(topic.key for statement in (*said, *around) for topic in statement.topics)
     whole = {requirement for requirement in settled if parts().get(requirement, set()) <= settled[requirement]}
     return {
         place: _coverage(place[1], {how for how, _ in judged}, hits[place], whole=place[1] in whole)
@@ -62,7 +65,7 @@ def _coverage(requirement: str, said: set[Manner], hits: Sequence[Hit], *, whole
         return "covers"
     settles = "settles" in said
     if not requirement.startswith(CONTENT):
-        settles = not said.isdisjoint({"settles", "secures", "promises"})
+        settles = not said.isdisjoint({"settles", "secures", "promises", "holds"})
     elif requirement == WHOLE or all(hit.cited for hit in hits):
         # Naming the provision tells that the clause is about it, not that it says what the provision demands.
         settles, said = False, {"aims" if how == "settles" else how for how in said}
@@ -70,7 +73,7 @@ def _coverage(requirement: str, said: set[Manner], hits: Sequence[Hit], *, whole
         return "covers" if whole or not parts().get(requirement) else "partly"
     if "refers" in said:
         return "delegates"
-    return "mentions" if said <= {"names"} else "partly"
+    return "mentions" if said <= {"names", "holds"} else "partly"
 
 
 def _told(reader: Reader, place: Place, hits: Sequence[Hit]) -> Iterator[tuple[Manner, Statement]]:
@@ -90,6 +93,14 @@ def _told(reader: Reader, place: Place, hits: Sequence[Hit]) -> Iterator[tuple[M
         elif hit is not None:
             before = True
             yield _manner(reader, statement, hit.start, requirement), statement
+
+
+def _adds(reader: Reader, statement: Statement, requirement: str) -> bool:
+    """Whether a sentence beside one that settles the matter tells more of it; a heading does."""
+    if statement.heading:
+        return True
+    settles = _manner(reader, statement, statement.start, requirement) == "settles"
+    return settles and not _other(statement, requirement)
 
 
 def _body(reader: Reader, clause: int) -> Iterator[Statement]:
@@ -125,7 +136,7 @@ def _manner(reader: Reader, statement: Statement, at: int, requirement: str) -> 
         how = "settles"
     if how == "settles" and requirement.startswith(FORBIDDEN) and forbids(text):
         return "denies"
-    if how in ("promises", "names") and requirement.startswith(PER_MEASURE) and is_sentence(text):
+    if how in ("promises", "names") and requirement.startswith(PER_MEASURE) and text.endswith("."):
         return "settles"
     if how == "settles" and requirement in RESTATED and (AGREED.search(text) or _under_law(reader, statement)):
         return "aims"

@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 from ingest.norms.predicates import Predicate, Word, predicates, words
 from ingest.norms.verbs import describes, infinitive, participle, passive, present
 
-Manner = Literal["settles", "refers", "promises", "secures", "aims", "names", "denies"]
+Manner = Literal["settles", "refers", "promises", "secures", "aims", "holds", "names", "denies"]
 
 # "Avtalen omfatter ikke …", "… er unntatt": what is kept out of the agreement is not in it. A condition keeps nothing
 # out.
@@ -55,8 +55,9 @@ BINDING = frozenset(("skal", "må"))
 WEAK_MODALS = frozenset(("bør", "vil"))
 BINDS = frozenset(("forplikte", "plikte", "pålegge", "påleggje", "påta"))
 # Verbs whose subject is no actor, even after "skal": "innbyggerne skal oppleve".
-# A state that makes a rule: "Avtalen gjelder når kommunestyret har vedtatt den".
+# "Avtalen gjelder når kommunestyret har vedtatt den": a rule about the agreement, none about a matter of § 6-2.
 VALID = frozenset(("gjelde",))
+POINTS = re.compile(r"\b(?:følg(?:er|jer) av|fr[ae]mgår av|går fram av|vises? til|viser til)\b", re.IGNORECASE)
 LIVED = frozenset(("oppleve", "prege", "kjenne", "merke"))
 MODAL_VERBS = frozenset(("kunne", "måtte", "ville", "få"))
 # "enige om", "felles", "lik": adjectives that look like participles.
@@ -89,7 +90,7 @@ def manner(sentence: str, place: int, *, names_documents: bool, own: frozenset[s
     if EXCLUDES.search(sentence) and not CONDITION.match(sentence):
         return "denies"
     said = words(sentence)
-    predicate = _governing(said, place)
+    predicate = _governing(said, place, ended=sentence.rstrip().endswith("."))
     if predicate is None:
         return "names"
     return _treated(sentence, said, _deed(said, predicate), names_documents=names_documents, own=own)
@@ -117,6 +118,8 @@ def _treated(sentence: str, said: list[Word], deed: _Deed, *, names_documents: b
         return "refers"
     if ITSELF.match(sentence):
         return "aims" if deed.finite in BINDING else "names"
+    if POINTS.search(sentence):
+        return "names"
     if LATER.search(sentence):
         return "promises"
     if deed.verb in words_for("make") and (deed.finite in BINDING | WEAK_MODALS or documents):
@@ -129,14 +132,18 @@ def _treated(sentence: str, said: list[Word], deed: _Deed, *, names_documents: b
         return "secures"
     if deed.verb in words_for("aim") or deed.finite in WEAK_MODALS or AIMS.search(sentence) or HEDGED.search(sentence):
         return "aims"
-    if deed.verb in LIVED or (describes(deed.verb) and deed.verb not in BE | HAVE | VALID and deed.finite not in BINDING):
+    if deed.verb in VALID:
+        return "holds"
+    if deed.verb in LIVED or (describes(deed.verb) and deed.verb not in BE | HAVE and deed.finite not in BINDING):
         return "names"
     return "settles"
 
 
-def _governing(said: list[Word], place: int) -> Predicate | None:
+def _governing(said: list[Word], place: int, *, ended: bool = False) -> Predicate | None:
     """The main clause that the word at a place stands in: that of the last finite verb before it, or the first."""
-    mains = [found for found in predicates(said) if found.under is None]
+    finite = predicates(said)
+    # "Der blir partene enige": what looks subordinate throughout, and ends as a sentence, is one all the same.
+    mains = [found for found in finite if found.under is None] or (finite[:1] if ended else [])
     before = [found for found in mains if said[found.verb].start <= place]
     return before[-1] if before else mains[0] if mains else None
 
