@@ -48,7 +48,9 @@ PUBLISHES = cue(
     "send",
 )
 PUBLICATION_TITLE = re.compile(r"publiser|kunngjøring|kunngjering|offentl", re.IGNORECASE)
-ARCHIVES = cue(r"\b(?:arkiver\w*|arkiv(?:et|lov\w*)?)\b", "arkiv")
+# "Partane arkiverer han", after a sentence about the agreement.
+IT = re.compile(r"\b(?:den|han|ho)\b")
+ARCHIVES = cue(r"\b(?:arkiver\w*|\w*arkiv(?:et|a|ene|lov\w*)?)\b", "arkiv")
 
 SUB_AGREEMENTS = re.compile(r"\b(?:del|under|tjeneste|teneste|sær)avtal", re.IGNORECASE)
 ASIDE = re.compile(r"\([^()]*\)")
@@ -109,9 +111,12 @@ def _publication(said: Sequence[Passage]) -> Iterator[Found]:
 
 
 def _archiving(said: Sequence[Passage]) -> Iterator[Found]:
+    before = False
     for passage in said:
-        if passage.says(ARCHIVES) and (passage.says(AGREEMENT) or passage.under(ARCHIVES)):
+        named = passage.says(AGREEMENT)
+        if passage.says(ARCHIVES) and (named or passage.under(ARCHIVES) or (before and passage.says(IT))):
             yield passage.start, passage.end, passage.text
+        before = named or (before and passage.says(IT))
 
 
 def _sub_agreements(said: Sequence[Passage]) -> Iterator[Found]:

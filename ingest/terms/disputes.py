@@ -11,15 +11,17 @@ DISPUTE = re.compile(
 )
 ACTS = re.compile(
     r"\b(?:løs(?:e|es|t)|løys(?:e|ast|t|er)|forhandle\w*|drøft\w*|løft\w*|bring\w*|legg\w* (?:\w+ )?fr[ae]m|leggj?ast|"
-    r"ta(?:s|kast)? opp|takast|ta(?:r|s)? (?:\w+ )?(?:til|inn)|behandl\w*|handsam\w*|avgjør(?:es|e)?|avgjerast?|"
-    r"nedsett\w*|setj\w* ned|me[gk]le(?:[rs]|st)?|sende?s?|sendast|oversend\w*|går (?:\w+ )?til)\b",
+    r"(?:ta[rs]?|tek|takast) (?:\w+ ){0,4}opp|takast|ta(?:r|s)? (?:\w+ )?(?:til|inn)|behandl\w*|handsam\w*|avgjør(?:es|e)?|avgjerast?|"
+    r"nedsett\w*|setj\w* ned|me[gk]le(?:[rs]|st)?|sende?s?|sendast|oversend\w*|går (?:\w+ ){0,3}til|"
+    r"be (?:\w+ ){0,4}(?:avgjøre|avgjere|uttale|mekle|megle))\b",
     re.IGNORECASE,
 )
 # Who is to settle it: the line of command, a committee, the national body, a court.
 LEVEL = re.compile(
     r"\b(?:\w*nivå\w*|linj[ae]n?|\w*leder\w*|\w*leiar\w*|\w*ledelse\w*|leiing\w*|\w*direktør\w*|rådmann\w*|\w*utval\w*|[SF]SU|AU|"
     r"\w*møte\w?|part(?:ene|ane|er|ar)|\w*nemn?d\w*|\w*organ|\w*domstol\w*|tingrett\w*|voldgift\w*|valdgift\w*|statsforvalt\w*|"
-    r"departement\w*|sekretariat\w*|pasienten|forhandling\w*)\b",
+    r"departement\w*|sekretariat\w*|pasienten|\w*sjef\w*|forhandling\w*|"
+    r"der (?:de[nt]|h[oa]n?) oppst\w+)\b",
     re.IGNORECASE,
 )
 COSTS = re.compile(r"omkostning|kostnad|utgift|erstatning|erstatting", re.IGNORECASE)

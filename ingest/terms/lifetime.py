@@ -40,7 +40,14 @@ STATUTE = re.compile(
     r"\b(?:\w*loven|lova|\w*forskrift\w*|bestemmelse\w*|føresegn\w*|endring\w*|punkt \d+)\b", re.IGNORECASE
 )
 
-TERMINATION = cue(r"\b(?:sies|seiast|si|sier|seie|seier|sagt) (?:\w+ ){0,2}opp\b|opps(?:ig|ei)\w", " opp", "opps")
+TERMINATION = cue(
+    r"\b(?:sies|seiast|si|sier|seie|seier|sagt) (?:\w+ ){0,2}opp\b|opps(?:ig|ei)\w|\bvil (?:\w+ ){0,4}ut\b|\but av avtal|"
+    r"\btr(?:e|er|ekker|ekke|ekkje|ekkjer) (?:seg |ut\b)",
+    " opp",
+    "opps",
+    " ut",
+    " seg ",
+)
 RENEGOTIATION = cue(
     r"\b(?:reforhandl\w+|forhandl\w* (?:på nytt|om att)|nye? forhandling\w*|revisjon\w*|revidert|reviderast?|revideres|"
     r"endring\w*|endra|endret)\b",
@@ -49,7 +56,7 @@ RENEGOTIATION = cue(
     "endr",
 )
 NOTICE_AFTER = re.compile(
-    r"\W{0,3}(?:(?:\w+\s){0,2}\w*(?:frist|varsel|varsl|opps(?:ig|ei))|i forve[ig]en|på forhånd|på førehand)",
+    r"\W{0,3}(?:(?:\w+\s){0,2}\w*(?:frist|varsel|varsl|opps(?:ig|ei))|i forve[ig]en|på forhånd|på førehand|før\b)",
     re.IGNORECASE,
 )
 NOTICE_BEFORE = re.compile(
@@ -59,12 +66,13 @@ NOTICE_BEFORE = re.compile(
 WITHIN = re.compile(r"\b(?:innen|innan|innanfor)\s$", re.IGNORECASE)
 
 REVIEW = cue(
-    r"\b(?:gjennomg[åi]\w*|går? (?:\w+ ){0,2}i?gjennom|evaluer\w*|revider\w*|revisjon\w*|ruller\w*|oppdater\w*)",
+    r"\b(?:gjennomg[åi]\w*|g(?:å|år|ått|åast|ås) (?:\w+ ){0,2}i?gjennom|(?:se|ser|sjå|sjåast) (?:\w+ ){0,2}(?:over|i?gjennom)\b|evaluer\w*|revider\w*|revisjon\w*|ruller\w*|oppdater\w*)",
     "gjenn",
     "evaluer",
     "revi",
     "ruller",
     "oppdater",
+    " over",
 )
 
 REPLACES = cue(
