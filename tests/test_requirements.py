@@ -33,6 +33,8 @@ RECORDED = {
     "lauvdal-samarbeidsavtale": (0, 0),
     "bergvik-samarbeidsavtale": (0, 0),
     "skogmo-samarbeidsavtale": (0, 0),
+    "tindvik-samarbeidsavtale": (0, 0),
+    "storvik-samarbeidsavtale": (0, 0),
 }
 STRICTLY = dict.fromkeys(RECORDED, (0.0, 0.0))
 COVERAGE = 0.5
