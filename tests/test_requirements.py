@@ -13,31 +13,36 @@ from ingest.citations import citations
 from ingest.clause import Clause, Structure
 from ingest.flow import Flow
 from ingest.requirements import Claim, claims
+from ingest.requirements.manner import manner
 from ingest.structure import structure
 from ontology import BASE, HJ, load
 from ontology.topics import alternatives
 
 TESTS = Path(__file__).parent
 CORPUS = TESTS.parent / "corpus"
-# The last recorded precision and recall, rounded down. The agreements of tests/agreements were written for this test,
-# before the search terms were made (Fjordvik, nynorsk, and Nordheim) or as a test of them: the first reading of Solvær,
-# in everyday words on purpose, gave 1.00 and 0.54; that of Elvedal, in the language of the field, 0.97 and 0.91.
+# The last recorded precision and recall, rounded down: folded to numbered sections and labels, and clause by clause.
+# The agreements of tests/agreements were written for this test, before the search terms were made or as a test of
+# them. What the first reading of each gave: Solvær, in everyday words on purpose, 1.00 and .54; Elvedal .97 and .91;
+# Lauvdal (nynorsk) 1.00 and .64; Bergvik (everyday words) 1.00 and .38; Skogmo (a bad scan) .96 and .79; then, held
+# back until the terms had been widened, Tindvik .96 and .93, Storvik (nynorsk, list-like) .77 and .88.
 RECORDED = {
-    "vestfold-samarbeidsavtale": (0.96, 1.0),
+    "vestfold-samarbeidsavtale": (1.0, 1.0),
     "trondelag-samarbeidsavtale-hoering": (1.0, 1.0),
-    "ahus-samarbeidsavtale": (0.90, 1.0),
+    "ahus-samarbeidsavtale": (1.0, 1.0),
     "fjordvik-samarbeidsavtale": (1.0, 1.0),
     "nordheim-samarbeidsavtale": (1.0, 1.0),
-    "solvaer-samarbeidsavtale": (1.0, 0.96),
+    "solvaer-samarbeidsavtale": (1.0, 1.0),
     "elvedal-samarbeidsavtale": (1.0, 1.0),
-    "lauvdal-samarbeidsavtale": (0, 0),
-    "bergvik-samarbeidsavtale": (0, 0),
-    "skogmo-samarbeidsavtale": (0, 0),
-    "tindvik-samarbeidsavtale": (0, 0),
-    "storvik-samarbeidsavtale": (0, 0),
+    "lauvdal-samarbeidsavtale": (1.0, 1.0),
+    "bergvik-samarbeidsavtale": (1.0, 1.0),
+    "skogmo-samarbeidsavtale": (1.0, 0.93),
+    "tindvik-samarbeidsavtale": (1.0, 1.0),
+    "storvik-samarbeidsavtale": (0.96, 1.0),
 }
-STRICTLY = dict.fromkeys(RECORDED, (0.0, 0.0))
-COVERAGE = 0.5
+STRICTLY = RECORDED | {"ahus-samarbeidsavtale": (0.97, 0.97), "fjordvik-samarbeidsavtale": (0.97, 1.0)}
+# Coverage, of the claims that are right: on first reading .95 with Lauvdal, Bergvik and Skogmo, .90 of Tindvik and
+# Storvik, where two claims were too generous.
+COVERAGE = 0.98
 # What the gold file calls by one name or another.
 GOLD_NAME = {"V:tredelt": "V:helsefellesskap", "V:sekretariat": "V:helsefellesskap", "V:fastlege": "V:helsefellesskap"}
 Unit = tuple[int, str]
@@ -128,9 +133,8 @@ def scored(label: str, found: Structure, units: tuple[set[Unit], set[Unit], set[
     for sign, difference in (("+", judged - expected), ("-", expected - predicted)):
         for index, requirement in sorted(difference):
             clause = found.clauses[index]
-            print(
-                f"  {sign} {requirement} in {clause.number or ''} {clause.title or found.text[clause.start : clause.end][:40]!r}"
-            )
+            words = clause.title or found.text[clause.start : clause.end][:40]
+            print(f"  {sign} {requirement} in {clause.number or ''} {words!r}")
     return precision, recall
 
 
@@ -338,6 +342,70 @@ def test_a_list_of_matters_names_them_and_may_leave_them_to_other_documents() ->
 )
 def test_coverage_tells_how_the_clause_deals_with_the_matter(text: str, coverage: str) -> None:
     assert {claim.coverage for claim in paragraph(text).values()} == {coverage}
+
+
+@pytest.mark.parametrize(
+    ("text", "how"),
+    [
+        ("Jordmora har vakt annakvar veke.", "settles"),
+        ("For hvert barn oppnevner kommunen en koordinator.", "settles"),
+        ("Tilsette kan hospitere hos den andre parten.", "settles"),
+        ("Partane pliktar å halde kvarandre orienterte.", "settles"),
+        ("Dersom partane ikkje blir samde, går saka til leiarane.", "settles"),
+        ("Partene skal bidra til forebygging.", "aims"),
+        ("Partane ønskjer å førebyggje sjukdom.", "aims"),
+        ("Planlegging skal så langt det lar seg gjøre skje i fellesskap.", "aims"),
+        ("Partene er enige om å samarbeide om forskning.", "aims"),
+        ("Virksomhetene skal sikre gode overganger.", "secures"),
+        ("Partene skal utarbeide retningslinjer for innleggelse.", "promises"),
+        ("Planer for den akuttmedisinske kjeden avklares senere.", "promises"),
+        ("Tilbodet skal opprettast innan 2027.", "promises"),
+        ("Innleggelse reguleres i delavtale 3.", "refers"),
+        ("Korleis meldingar blir sende, står i vedlegg 2.", "refers"),
+        ("Nærare føresegner er gitt i eigen rutine.", "refers"),
+        ("Forebygging er viktig.", "names"),
+        ("Barn og unge er en prioritert gruppe.", "names"),
+        ("Avtalen gir overordnede bestemmelser om ansvar.", "names"),
+        ("Innbyggerne skal oppleve helhetlige tjenester.", "names"),
+        ("Dette følger av loven.", "names"),
+        ("Avtalen omfatter ikke jordmortjenester.", "denies"),
+        ("Partene har ikke avtale om forskning.", "denies"),
+    ],
+)
+def test_a_sentence_is_told_by_what_it_does_with_its_matter(text: str, how: str) -> None:
+    documents = ("delavtale", "vedlegg", "rutine", "retningslinje")
+    assert manner(text, len(text) // 2, names_documents=any(name in text for name in documents)) == how
+
+
+def test_an_item_of_several_parts_is_covered_when_the_clauses_together_settle_them_all() -> None:
+    half = "Sykehuset tar imot studenter i praksis, og lærlingene bytter arbeidsplass."
+    assert paragraph(half)["6-2:7"].coverage == "partly"
+    assert paragraph(f"{half} Forskningsprosjekter ledes av partene annethvert år.")["6-2:7"].coverage == "covers"
+
+
+@pytest.mark.parametrize(
+    ("text", "requirement", "coverage"),
+    [
+        ("Avtalen kan ikke sies opp.", "6-5:oppsigelse", "contradicts"),
+        ("Avtalen kan ikke sies opp med kortere varsel uten at begge er enige.", "6-5:oppsigelse", "covers"),
+        ("Avtalen skal ikkje publiserast.", "6-4:publisering", "contradicts"),
+        # The duty of § 6-1 and its aim are answered by being stated.
+        ("Avtalen skal bidra til et helhetlig tilbud.", "6-1:formål", "covers"),
+        # § 6-2 second ledd is answered measure by measure.
+        ("For hvert tiltak skal det inngås avtale om arbeidsgiveransvaret.", "6-2(2):arbeidsgiver", "covers"),
+        ("Partene er enige om hvem som har ansvar for hvilke oppgaver.", "6-2:1", "partly"),
+    ],
+)
+def test_coverage_follows_what_the_law_asks_of_each_requirement(text: str, requirement: str, coverage: str) -> None:
+    assert paragraph(text)[requirement].coverage == coverage
+
+
+def test_english_terms_are_for_questions_and_find_nothing_in_an_agreement() -> None:
+    assert not paragraph("The parties cooperate on admission, midwife services and prevention.")
+
+
+def test_a_figure_in_a_scanned_word_is_a_letter() -> None:
+    assert paragraph("Pasienten har inn1eggelse i sykehus, og avta1en gje1der.")["6-2:3"].strength == "explicit"
 
 
 @pytest.mark.parametrize(

@@ -18,21 +18,9 @@ from ingest.terms.dates import dates, durations, intervals
 
 TESTS = Path(__file__).parent
 CORPUS = TESTS.parent / "corpus"
-# The last recorded precision and recall per field, rounded down.
-RECORDED = {
-    "in_force_date": (0, 0),
-    "termination_notice": (0, 0),
-    "renegotiation_notice": (0, 0),
-    "review_interval": (0, 0),
-    "approval_body": (0, 0),
-    "replaces": (0, 0),
-    "dispute_steps": (0, 0),
-    "costs": (0, 0),
-    "priority_groups": (0, 0),
-    "publication": (0, 0),
-    "archiving": (0, 0),
-    "sub_agreements": (0, 0),
-}
+# The last recorded precision and recall per field, rounded down. On first reading recall was .79 for the steps of a
+# dispute, .81 for who approves, .83 for review and archiving, and at least .90 for the rest; precision .88 to 1.
+RECORDED = dict.fromkeys(RULES, (1.0, 1.0)) | {"dispute_steps": (1.0, 0.97)}
 Told = tuple[str, int, str]  # document, order, value
 
 NYNORSK = """Overordna samarbeidsavtale
@@ -91,9 +79,9 @@ def heard(document: str) -> dict[str, list[tuple[Told, int, int]]]:
     path = CORPUS / f"{document}.txt"
     text = read(path if path.exists() else TESTS / "agreements" / path.name)
     found = defaultdict(list)
-    for inner in parts(whole := structure(text)) or (whole.clauses[0],):
-        start = inner.start if parts(whole) else 0
-        for term in terms(structure(text[start : inner.end]) if start else whole):
+    spans = [(part.start, part.end) for part in parts(structure(text))] or [(0, len(text))]
+    for start, end in spans:
+        for term in terms(structure(text[start:end])):
             say = document, term.order, term.value.casefold()
             found[term.field].append((say, start + term.start, start + term.end))
     return found
@@ -105,10 +93,9 @@ def test_the_terms_of_agreements_are_read_as_well_as_recorded(field: str) -> Non
     expected, optional = set[Told](), set[tuple[str, str]]()
     predicted = set[Told]()
     places = {say: (start, end) for say, start, end in told()[field]}
-    for say, start, end in told()[field]:
-        document, order, value = say
+    for document, order, value in places:
         if order:
-            expected.add(say)
+            expected.add((document, order, value))
         else:
             optional.add((document, value))
     for document in sorted({say[0] for rows in told().values() for say, _, _ in rows}):
@@ -132,8 +119,7 @@ def test_the_gold_of_terms_quotes_the_documents() -> None:
     with (TESTS / "gold" / "terms.tsv").open(encoding="utf-8", newline="") as table:
         for row in csv.DictReader(table, delimiter="\t", quoting=csv.QUOTE_NONE):
             path = CORPUS / f"{row['document']}.txt"
-            with (path if path.exists() else TESTS / "agreements" / path.name).open(encoding="utf-8", newline="") as stored:
-                text = stored.read()
+            text = read(path if path.exists() else TESTS / "agreements" / path.name)
             assert text[int(row["start"]) : int(row["end"])] == row["quote"].replace("\\n", "\n")
 
 

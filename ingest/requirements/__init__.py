@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from ingest.clause import Structure
 from ingest.requirements.coverage import Coverage, Place, coverages
 from ingest.requirements.hits import Hit, Reader
+from ingest.requirements.manner import is_sentence
 from ontology.topics import Strength
 
 LONGEST_QUOTE = 180
@@ -65,10 +66,21 @@ def _claims(reader: Reader) -> Iterator[Claim]:
 def _only_announces(reader: Reader, place: Place, said: Collection[Place]) -> bool:
     """Whether a heading has no words of its own, and the clauses below it say the matter, or there are none."""
     index, requirement = place
-    if not all(statement.heading for statement in reader.by_clause[index]):
-        return False
-    return not reader.children[index] or any(
-        spoken == requirement and below > index and index in reader.structure.ancestors(below) for below, spoken in said
+    clauses, own = reader.structure.clauses, reader.by_clause[index]
+    if clauses[index].kind == "footnote":
+        # "Avtale om nasjonal tvisteløsningsnemnd …": a footnote that names a source.
+        return not any(is_sentence(reader.text[statement.start : statement.end]) for statement in own)
+    if all(statement.heading for statement in own):
+        return not reader.children[index] or any(
+            spoken == requirement and below > index and index in reader.structure.ancestors(below)
+            for below, spoken in said
+        )
+    # "8) Barn og unge", and the words in the paragraph after it.
+    return (
+        clauses[index].kind == "item"
+        and (index + 1, requirement) in said
+        and clauses[index + 1].kind == "paragraph"
+        and not any(is_sentence(reader.text[statement.start : statement.end]) for statement in own)
     )
 
 

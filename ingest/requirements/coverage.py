@@ -81,18 +81,20 @@ def _told(reader: Reader, place: Place, hits: Sequence[Hit]) -> Iterator[tuple[M
     clause, requirement = place
     heading = any(hit.statement.heading and hit.strength != "weak" for hit in hits)
     spoken = {hit.statement.start: hit for hit in sorted(hits, key=lambda hit: hit.preference)}
-    before = False
+    before = denied = False
     for statement in _body(reader, clause) if heading else reader.by_clause[clause]:
-        hit = spoken.get(statement.start)
         if statement.heading:
             continue
-        if hit is None and (statement.clause != clause or before or heading) and not _other(statement, requirement):
+        if hit := spoken.get(statement.start):
+            how = _manner(reader, statement, hit.start, requirement)
+            before, denied = True, denied or how == "denies"
+            yield how, statement
+        # A sentence without the words goes on about the matter under its heading, after a pronoun, or when it sends the
+        # reader elsewhere; after "Avtalen omfatter ikke …" nothing that follows settles the matter.
+        elif (before or heading) and not denied and not _other(statement, requirement):
             how = _manner(reader, statement, statement.start, requirement)
             if heading or how == "refers" or PRONOUN.match(reader.text, statement.start):
                 yield how, statement
-        elif hit is not None:
-            before = True
-            yield _manner(reader, statement, hit.start, requirement), statement
 
 
 def _adds(reader: Reader, statement: Statement, requirement: str) -> bool:

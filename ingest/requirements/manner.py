@@ -39,7 +39,10 @@ ELSEWHERE = re.compile(
 )
 AIMS = re.compile(
     r"\b(?:ta[rs]?|tek|tas) sikte på|\blegg\w* (?:\w+ )?(?:vekt på|til rette)|"
-    r"\bhar? (?:som (?:formål|føremål|mål)|til hensikt|fokus)|\ber ment å|\b(?:ha|være|vere) (?:fokus|oppmerksom|merksam)|\barbeide?r? for at",
+    r"\bhar? (?:som (?:formål|føremål|mål)|til hensikt|fokus)|\ber ment å|"
+    r"\b(?:ha|være|vere) (?:fokus|oppmerksom|merksam)|\barbeide?r? for at|"
+    r"\b(?:streb|tilstreb|etterstreb|forsøk|freist|søk|prøv)\w* (?:etter )?å\b|"
+    r"\b(?:er|blir|vert) opp?tatt av|\ber oppteken av|\ber opptekne av",
     re.IGNORECASE,
 )
 # What the agreement says of itself settles nothing: "Avtalen gir overordnede bestemmelser om …".
@@ -53,6 +56,7 @@ AUXILIARY = frozenset(("er", "har", "blir", "vert", "var", "ble", "vart"))
 BE, HAVE = frozenset(("være", "vere", "bli", "verte")), frozenset(("ha", "få"))
 BINDING = frozenset(("skal", "må"))
 WEAK_MODALS = frozenset(("bør", "vil"))
+HAPPENS = frozenset(("skje",))
 BINDS = frozenset(("forplikte", "plikte", "pålegge", "påleggje", "påta"))
 # Verbs whose subject is no actor, even after "skal": "innbyggerne skal oppleve".
 # "Avtalen gjelder når kommunestyret har vedtatt den": a rule about the agreement, none about a matter of § 6-2.
@@ -134,9 +138,8 @@ def _treated(sentence: str, said: list[Word], deed: _Deed, *, names_documents: b
         return "aims"
     if deed.verb in VALID:
         return "holds"
-    if deed.verb in LIVED or (describes(deed.verb) and deed.verb not in BE | HAVE and deed.finite not in BINDING):
-        return "names"
-    return "settles"
+    tells = describes(deed.verb) and deed.verb not in BE | HAVE | HAPPENS and deed.finite not in BINDING
+    return "names" if tells or deed.verb in LIVED else "settles"
 
 
 def _governing(said: list[Word], place: int, *, ended: bool = False) -> Predicate | None:

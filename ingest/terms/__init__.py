@@ -22,8 +22,8 @@ from ingest.terms.lifetime import (
 
 COST = cue(r"kostnad|utgift|\bomkostning|\wtilskudd|\wtilskot", "kostnad", "utgift", "omkost", "tilsk")
 PAYS = re.compile(
-    r"\b(?:bære?r?|bæres|ber|berast|dekk\w*|fordel\w*|dele[rs]|delast|beta\w+|svare?r? for|finansier\w*|belast\w*|"
-    r"forvalt\w*)\b",
+    r"\b(?:bære?r?|bæres|ber|berast|dekk\w*|fordel\w*|dele[rs]|delast|delte?|beta\w+|svare?r? for|finansier\w*|"
+    r"belast\w*|forvalt\w*)\b",
     re.IGNORECASE,
 )
 COST_TITLE = re.compile(r"kostnad|økonomi|utgift|finansier|penge|pengar", re.IGNORECASE)

@@ -13,13 +13,15 @@ from ingest.terms.lifetime import AGREEMENT, PRONOUN, Found
 from ontology import BASE, HJ, load
 
 APPROVES = cue(
-    r"\b(?:\w*godkjen\w*|vedta\w*|vedtek\w*|stadfest\w*|slutte?[rt]? seg til|(?:sagt|si|sier|seie|seier) ja til)",
+    r"\b(?:\w*godkjen\w*|vedta\w*|vedtek\w*|stadfest\w*|slutte?[rt]? seg til|"
+    r"(?:sagt|si|sier|seie|seier) ja til|avgj(?:ør|er) om)",
     "godkjen",
     "vedta",
     "vedtek",
     "stadfest",
     "slutt",
     " ja til",
+    "avgj",
 )
 # What council and board "treat", they decide; what a committee treats may go further.
 TREATS = cue(
@@ -44,6 +46,7 @@ HEARS = cue(
 # "før den går til kommunestyret": what goes on to a body is decided there, but not by these words.
 PASSES = cue(r"\b(?:går|gå|sendes|sendast|oversendes|oversendast) (?:\w+ )?(?:til|over til)\b", " til")
 SIGNS = cue(r"\b(?:signer\w*|under(?:skriv|tegn|teikn)\w*)", "signer", "undersk", "undert")
+VERBS = (("approves", APPROVES), ("treats", TREATS), ("hears", HEARS), ("passes", PASSES), ("signs", SIGNS))
 AMENDMENT = re.compile(r"\bendring\w* (?:i|av|til|på) (?:\w+ ){0,3}\w*avtal\w+", re.IGNORECASE)
 
 # Offices that could decide for a municipality in the council's place, though § 6-1 does not let them.
@@ -82,11 +85,7 @@ def approval_bodies(said: Iterable[Passage]) -> Iterator[Found]:
 
 
 def _in_sentence(words: str) -> Iterator[str]:
-    verbs = sorted(
-        (found.start(), kind)
-        for kind, pattern in (("approves", APPROVES), ("treats", TREATS), ("hears", HEARS), ("passes", PASSES), ("signs", SIGNS))
-        for found in pattern.finditer(words)
-    )
+    verbs = sorted((found.start(), kind) for kind, pattern in VERBS for found in pattern.finditer(words))
     if not verbs:
         return
     for found in COUNCIL.finditer(words):

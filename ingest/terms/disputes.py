@@ -11,9 +11,9 @@ DISPUTE = re.compile(
 )
 ACTS = re.compile(
     r"\b(?:løs(?:e|es|t)|løys(?:e|ast|t|er)|forhandle\w*|drøft\w*|løft\w*|bring\w*|legg\w* (?:\w+ )?fr[ae]m|leggj?ast|"
-    r"(?:ta[rs]?|tek|takast) (?:\w+ ){0,4}opp|takast|ta(?:r|s)? (?:\w+ )?(?:til|inn)|behandl\w*|handsam\w*|avgjør(?:es|e)?|avgjerast?|"
-    r"nedsett\w*|setj\w* ned|me[gk]le(?:[rs]|st)?|sende?s?|sendast|oversend\w*|går (?:\w+ ){0,3}til|"
-    r"be (?:\w+ ){0,4}(?:avgjøre|avgjere|uttale|mekle|megle))\b",
+    r"(?:ta[rs]?|tek|takast) (?:\w+ ){0,4}opp|takast|ta(?:r|s)? (?:\w+ )?(?:til|inn)|behandl\w*|handsam\w*|"
+    r"avgjør(?:es|e)?|avgjer(?:ast?)?|nedsett\w*|setj\w* ned|me[gk]le(?:[rs]|st)?|sende?s?|sendast|oversend\w*|"
+    r"går (?:\w+ ){0,3}til|(?:tatt|teke|teken) opp|be (?:\w+ ){0,4}(?:avgjøre|avgjere|uttale|mekle|megle))\b",
     re.IGNORECASE,
 )
 # Who is to settle it: the line of command, a committee, the national body, a court.
@@ -24,6 +24,7 @@ LEVEL = re.compile(
     r"der (?:de[nt]|h[oa]n?) oppst\w+)\b",
     re.IGNORECASE,
 )
+NEXT = re.compile(r"(?:Deretter|Så|Til slutt|Til sist|I siste instans|Elle[rs]s?|Dernest)\b")
 COSTS = re.compile(r"omkostning|kostnad|utgift|erstatning|erstatting", re.IGNORECASE)
 
 
@@ -33,9 +34,20 @@ def dispute_steps(said: Sequence[Passage]) -> Iterator[Found]:
     steps = [passage for passage in in_chapter if _is_step(passage)]
     listed = [passage for passage in in_chapter if DISPUTE.search(passage.lead)]
     if len(listed) < 2 and not steps:
-        steps = [passage for passage in said if passage.says(DISPUTE) and _is_step(passage)]
+        steps = list(_told_in_a_row(said))
     for passage in listed if len(listed) > 1 else steps:
         yield passage.start, passage.end, passage.text
+
+
+def _told_in_a_row(said: Sequence[Passage]) -> Iterator[Passage]:
+    """The sentences that take a dispute on, wherever they stand, and those that go on from them."""
+    before = False
+    for passage in said:
+        before = (passage.says(DISPUTE) and _is_step(passage)) or (
+            before and NEXT.match(passage.text) is not None and passage.says(LEVEL)
+        )
+        if before:
+            yield passage
 
 
 def _is_step(passage: Passage) -> bool:

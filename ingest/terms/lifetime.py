@@ -41,8 +41,8 @@ STATUTE = re.compile(
 )
 
 TERMINATION = cue(
-    r"\b(?:sies|seiast|si|sier|seie|seier|sagt) (?:\w+ ){0,2}opp\b|opps(?:ig|ei)\w|\bvil (?:\w+ ){0,4}ut\b|\but av avtal|"
-    r"\btr(?:e|er|ekker|ekke|ekkje|ekkjer) (?:seg |ut\b)",
+    r"\b(?:sies|seiast|si|sier|seie|seier|sagt) (?:\w+ ){0,2}opp\b|opps(?:ig|ei)\w|\bvil (?:\w+ ){0,4}ut\b|"
+    r"\but av avtal|\btr(?:e|er|ekker|ekke|ekkje|ekkjer) (?:seg |ut\b)",
     " opp",
     "opps",
     " ut",
@@ -55,6 +55,8 @@ RENEGOTIATION = cue(
     "revi",
     "endr",
 )
+# "Endringer i rutiner varsles …" is about other things than the agreement.
+OTHER_CHANGE = re.compile(r"endring\w* (?:i|av|til|på) (?!\w*avtal|den\b|denne\b|han\b|ho\b)\w+", re.IGNORECASE)
 NOTICE_AFTER = re.compile(
     r"\W{0,3}(?:(?:\w+\s){0,2}\w*(?:frist|varsel|varsl|opps(?:ig|ei))|i forve[ig]en|på forhånd|på førehand|før\b)",
     re.IGNORECASE,
@@ -66,7 +68,8 @@ NOTICE_BEFORE = re.compile(
 WITHIN = re.compile(r"\b(?:innen|innan|innanfor)\s$", re.IGNORECASE)
 
 REVIEW = cue(
-    r"\b(?:gjennomg[åi]\w*|g(?:å|år|ått|åast|ås) (?:\w+ ){0,2}i?gjennom|(?:se|ser|sjå|sjåast) (?:\w+ ){0,2}(?:over|i?gjennom)\b|evaluer\w*|revider\w*|revisjon\w*|ruller\w*|oppdater\w*)",
+    r"\b(?:gjennomg[åai]\w*|g(?:å|år|ått|åast|ås) (?:\w+ ){0,2}i?gjennom|"
+    r"(?:se|ser|sjå|sjåast) (?:\w+ ){0,2}(?:over|i?gjennom)\b|evaluer\w*|revider\w*|revisjon\w*|ruller\w*|oppdater\w*)",
     "gjenn",
     "evaluer",
     "revi",
@@ -124,15 +127,18 @@ def termination_notice(said: Iterable[Passage]) -> Iterator[Found]:
 def renegotiation_notice(said: Iterable[Passage]) -> Iterator[Found]:
     """How long before a party must ask for the agreement to be negotiated anew."""
     for passage in said:
-        if passage.says(RENEGOTIATION) and not passage.says(TERMINATION):
+        if passage.says(RENEGOTIATION) and not passage.says(TERMINATION) and not passage.says(OTHER_CHANGE):
             yield from _notices(passage)
 
 
 def review_interval(said: Iterable[Passage]) -> Iterator[Found]:
     """How often the parties look the agreement over."""
+    before = False
     for passage in said:
         verbs = list(REVIEW.finditer(passage.text))
-        if verbs and _about_agreement(passage):
+        about = _about_agreement(passage) or (before and bool(PRONOUN.match(passage.text)))
+        before = passage.says(AGREEMENT)
+        if verbs and about:
             for interval in intervals(passage.text):
                 if any(abs(verb.start() - interval.start) < 80 for verb in verbs):
                     yield passage.start, passage.end, interval.value
