@@ -1,7 +1,7 @@
 """How a sentence speaks of its matter: whether it settles something, or only promises, refers, aims or names."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Literal, NamedTuple
 
@@ -16,10 +16,10 @@ NOT = r"(?:ikke|ikkje)\b"
 EXCLUDES = re.compile(
     r"\b(?:omfatter|omfattar|gjelder|gjeld|regulerer|dekker|dekkjer|inkluderer|samarbeider|samarbeidar)\s+"
     rf"(?:\w+\s+)?{NOT}|\b(?:er|blir|vert)\s+{NOT}\s+(?:\w+\s)?(?:omfatt|regulert|dekk?e?t|en del av|ein del av|"
-    rf"(?:tatt|teke) (?:inn|med)|avtalt)|\b(?:inngår|tas|blir|vert)\s+{NOT}\s+(?:i|inn|med|teke)\b|"
-    rf"\bhar\s+{NOT}\s+(?:\w+\s)?(?:tilbud|tilbod|samarbeid|avtale|avtalt)|"
-    rf"\b{NOT}\s+(?:omfatt|regulert)|\b(?:unntatt|unnateke?n?|unntekne|holdes utenfor|haldast utanfor|faller utenfor|"
-    r"fell utanfor|holdes utenom)\b",
+    rf"(?:tatt|teke) (?:inn|med)|avtalt)|\b(?:inngår|tas)\s+{NOT}\s+(?:i|inn|med)\b|"
+    rf"\bhar\s+{NOT}\s+(?:\w+\s)?(?:tilbud|tilbod|samarbeid|avtale|avtalt)|\b{NOT}\s+(?:omfatt|regulert)|"
+    r"\b(?:er|blir|vert) (?:unntatt|unnateke?n?|unntekne)|"
+    r"\b(?:holdes utenfor|haldast utanfor|faller utenfor|fell utanfor|holdes utenom)\b",
     re.IGNORECASE,
 )
 CONDITION = re.compile(r"\s*(?:dersom|hvis|om|når|i den grad|så langt)\b", re.IGNORECASE)
@@ -93,8 +93,8 @@ def manner(sentence: str, place: int, *, names_documents: bool, own: frozenset[s
     """
     if EXCLUDES.search(sentence) and not CONDITION.match(sentence):
         return "denies"
-    said = words(sentence)
-    predicate = _governing(said, place, ended=sentence.rstrip().endswith("."))
+    said, finite = _read(sentence)
+    predicate = _governing(said, finite, place, ended=sentence.rstrip().endswith("."))
     if predicate is None:
         return "names"
     return _treated(sentence, said, _deed(said, predicate), names_documents=names_documents, own=own)
@@ -111,7 +111,7 @@ def forbids(sentence: str) -> bool:
 
 def is_sentence(text: str) -> bool:
     """Whether words have a main verb of their own."""
-    return _governing(words(text), 0) is not None
+    return _governing(*_read(text), 0) is not None
 
 
 def _treated(sentence: str, said: list[Word], deed: _Deed, *, names_documents: bool, own: frozenset[str]) -> Manner:
@@ -142,9 +142,15 @@ def _treated(sentence: str, said: list[Word], deed: _Deed, *, names_documents: b
     return "names" if tells or deed.verb in LIVED else "settles"
 
 
-def _governing(said: list[Word], place: int, *, ended: bool = False) -> Predicate | None:
+@lru_cache(maxsize=1 << 10)
+def _read(sentence: str) -> tuple[list[Word], list[Predicate]]:
+    """The words and finite verbs of a sentence, which may speak of several requirements."""
+    said = words(sentence)
+    return said, predicates(said)
+
+
+def _governing(said: list[Word], finite: list[Predicate], place: int, *, ended: bool = False) -> Predicate | None:
     """The main clause that the word at a place stands in: that of the last finite verb before it, or the first."""
-    finite = predicates(said)
     # "Der blir partene enige": what looks subordinate throughout, and ends as a sentence, is one all the same.
     mains = [found for found in finite if found.under is None] or (finite[:1] if ended else [])
     before = [found for found in mains if said[found.verb].start <= place]
