@@ -58,10 +58,10 @@ BINDING = frozenset(("skal", "må"))
 WEAK_MODALS = frozenset(("bør", "vil"))
 HAPPENS = frozenset(("skje",))
 BINDS = frozenset(("forplikte", "plikte", "pålegge", "påleggje", "påta"))
-# Verbs whose subject is no actor, even after "skal": "innbyggerne skal oppleve".
 # "Avtalen gjelder når kommunestyret har vedtatt den": a rule about the agreement, none about a matter of § 6-2.
 VALID = frozenset(("gjelde",))
 POINTS = re.compile(r"\b(?:følg(?:er|jer) av|fr[ae]mgår av|går fram av|vises? til|viser til)\b", re.IGNORECASE)
+# Verbs whose subject is no actor, even after "skal": "innbyggerne skal oppleve".
 LIVED = frozenset(("oppleve", "prege", "kjenne", "merke"))
 MODAL_VERBS = frozenset(("kunne", "måtte", "ville", "få"))
 # "enige om", "felles", "lik": adjectives that look like participles.
