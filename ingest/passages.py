@@ -4,7 +4,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import NamedTuple
 
 from ingest.clause import Structure
@@ -58,10 +58,19 @@ class Said:
 
     def __init__(self, told: Iterable[Passage]) -> None:
         self._told = tuple(told)
+        self._places = {passage.start: place for place, passage in enumerate(self._told)}
         self._haystack = Haystack(passage.text for passage in self._told)
 
     def __iter__(self) -> Iterator[Passage]:
         return iter(self._told)
+
+    def before(self, passage: Passage) -> Iterator[Passage]:
+        """The sentences before one of these, the nearest first."""
+        return (self._told[place] for place in range(self._places[passage.start] - 1, -1, -1))
+
+    def after(self, passage: Passage) -> Iterator[Passage]:
+        """The sentences after one of these."""
+        return islice(self._told, self._places[passage.start] + 1, None)
 
     def saying(self, *cues: Cue) -> Iterator[Passage]:
         """The sentences that hold one of the cues themselves."""

@@ -13,8 +13,11 @@ from ontology.topics import Topic, requirement_topics
 
 # What a sentence begins with when the one before it says what it is about: "Den publiseres …" after "Avtalen …".
 PRONOUN = re.compile(r"(?:den|denne|dette|de|disse|dei|desse|han|ho)\b", re.IGNORECASE)
+# A scan's figure inside a word is a letter: "inn1eggelse", "pasientforl0p".
+MISREAD = re.compile(r"[01](?<=[^\W\d_].)(?=[^\W\d_])")
 FUNCTION_WORD = re.compile(
-    r"(?:og|eller|samt|i|om|av|for|til|med|på|ved|fra|frå|mellom|som|den|det|de|dei|en|et|ei|ein|eit|å|nr|\d+)",
+    r"(?:og|eller|samt|i|om|av|for|til|med|på|ved|fra|frå|mellom|som|den|det|de|dei|en|et|ei|ein|eit|å|nr|\d+|vi|oss|noen|nokon|hvem|kven|hva|kva|"
+    r"hvordan|korleis|når|skal|må|kan|bør|er|har|blir|vert|ikke|ikkje|men|inn|ut)",
     re.IGNORECASE,
 )
 
@@ -98,10 +101,14 @@ def _gather(text: str, drafts: list[_Draft], masked: Iterable[tuple[int, int]]) 
     for start, end in masked:
         mask[start:end] = b"\1" * (end - start)
     starts = [draft.start for draft in drafts]
-    for match in requirement_topics().lexicon.find(text):
+    for match in requirement_topics().lexicon.find(MISREAD.sub(_letter, text)):
         place = bisect_right(starts, match.start) - 1
         if place >= 0 and match.end <= drafts[place].end and not mask[match.start]:
             drafts[place].matches.append(match)
+
+
+def _letter(misread: "re.Match[str]") -> str:
+    return "l" if misread[0] == "1" else "o"
 
 
 def _statements(structure: Structure, drafts: list[_Draft]) -> Iterator[Statement]:

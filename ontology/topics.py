@@ -14,6 +14,8 @@ from ontology.lexicon import Lexicon, Match, Part
 
 Strength = Literal["explicit", "topical", "weak"]
 STRENGTH_OF: dict[URIRef, Strength] = {HJ.explicitTerm: "explicit", HJ.searchTerm: "topical", HJ.weakTerm: "weak"}
+# English terms are for questions: no agreement is read in English.
+READ_IN = {"nb", "nn"}
 RANK: dict[Strength, int] = {"explicit": 2, "topical": 1, "weak": 0}
 
 
@@ -99,6 +101,7 @@ def requirement_topics() -> Topics:
         (str(graph.value(owner, SKOS.notation)) if requirement else str(owner), strength, str(term))
         for kind, strength in STRENGTH_OF.items()
         for owner, term in graph.subject_objects(kind)
+        if getattr(term, "language", None) in READ_IN
         for requirement in ((owner, RDF.type, HJ.Requirement) in graph,)
     )
 

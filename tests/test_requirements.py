@@ -13,24 +13,36 @@ from ingest.citations import citations
 from ingest.clause import Clause, Structure
 from ingest.flow import Flow
 from ingest.requirements import Claim, claims
+from ingest.requirements.manner import manner
 from ingest.structure import structure
 from ontology import BASE, HJ, load
 from ontology.topics import alternatives
 
 TESTS = Path(__file__).parent
 CORPUS = TESTS.parent / "corpus"
-# The last recorded precision and recall, rounded down. The agreements of tests/agreements were written for this test,
-# before the search terms were made (Fjordvik, nynorsk, and Nordheim) or as a test of them: the first reading of Solvær,
-# in everyday words on purpose, gave 1.00 and 0.54; that of Elvedal, in the language of the field, 0.97 and 0.91.
+# The last recorded precision and recall, rounded down: folded to numbered sections and labels, and clause by clause.
+# The agreements of tests/agreements were written for this test, before the search terms were made or as a test of
+# them. What the first reading of each gave: Solvær, in everyday words on purpose, 1.00 and .54; Elvedal .97 and .91;
+# Lauvdal (nynorsk) 1.00 and .64; Bergvik (everyday words) 1.00 and .38; Skogmo (a bad scan) .96 and .79; then, held
+# back until the terms had been widened, Tindvik .96 and .93, Storvik (nynorsk, list-like) .77 and .88.
 RECORDED = {
-    "vestfold-samarbeidsavtale": (0.96, 1.0),
+    "vestfold-samarbeidsavtale": (1.0, 1.0),
     "trondelag-samarbeidsavtale-hoering": (1.0, 1.0),
-    "ahus-samarbeidsavtale": (0.90, 1.0),
+    "ahus-samarbeidsavtale": (1.0, 1.0),
     "fjordvik-samarbeidsavtale": (1.0, 1.0),
     "nordheim-samarbeidsavtale": (1.0, 1.0),
-    "solvaer-samarbeidsavtale": (1.0, 0.96),
+    "solvaer-samarbeidsavtale": (1.0, 1.0),
     "elvedal-samarbeidsavtale": (1.0, 1.0),
+    "lauvdal-samarbeidsavtale": (1.0, 1.0),
+    "bergvik-samarbeidsavtale": (1.0, 1.0),
+    "skogmo-samarbeidsavtale": (1.0, 0.93),
+    "tindvik-samarbeidsavtale": (1.0, 1.0),
+    "storvik-samarbeidsavtale": (0.92, 1.0),
 }
+STRICTLY = RECORDED | {"ahus-samarbeidsavtale": (0.97, 0.97), "fjordvik-samarbeidsavtale": (0.97, 1.0)}
+# Coverage, of the claims that are right: on first reading .95 with Lauvdal, Bergvik and Skogmo, .90 of Tindvik and
+# Storvik, where two claims were too generous.
+COVERAGE = 0.98
 # What the gold file calls by one name or another.
 GOLD_NAME = {"V:tredelt": "V:helsefellesskap", "V:sekretariat": "V:helsefellesskap", "V:fastlege": "V:helsefellesskap"}
 Unit = tuple[int, str]
@@ -92,18 +104,77 @@ def units(document: str) -> tuple[set[Unit], set[Unit], set[Unit]]:
     return predicted, expected, weak - expected
 
 
+def strict_units(document: str) -> tuple[set[Unit], set[Unit], set[Unit]]:
+    """The same clause by clause as we cut them, and with every requirement, also those that the gold never names."""
+    found, claimed = read(document)
+    known = {notation(row["item"]) for row in gold(document)}
+    expected, weak = set[Unit](), set[Unit]()
+    for row in gold(document):
+        index = found.clause_at(int(row["start"]))
+        if row["document"] == document and index is not None:
+            (weak if row["strength"] == "weak" else expected).add((index, notation(row["item"])))
+    predicted = {
+        (
+            claim.clause,
+            claim.requirement if claim.requirement in known else GOLD_NAME.get(claim.requirement, claim.requirement),
+        )
+        for claim in claimed
+        if claim.strength != "weak"
+    }
+    return predicted, expected, weak - expected
+
+
+def scored(label: str, found: Structure, units: tuple[set[Unit], set[Unit], set[Unit]]) -> tuple[float, float]:
+    """Precision and recall, printed with what differs."""
+    predicted, expected, weak = units
+    right, judged = predicted & expected, predicted - weak
+    precision, recall = len(right) / len(judged), len(right) / len(expected)
+    print(f"{label}: P {precision:.3f} ({len(right)}/{len(judged)}) R {recall:.3f} ({len(right)}/{len(expected)})")
+    for sign, difference in (("+", judged - expected), ("-", expected - predicted)):
+        for index, requirement in sorted(difference):
+            clause = found.clauses[index]
+            words = clause.title or found.text[clause.start : clause.end][:40]
+            print(f"  {sign} {requirement} in {clause.number or ''} {words!r}")
+    return precision, recall
+
+
 @pytest.mark.gold
 @pytest.mark.parametrize("document", RECORDED)
 def test_claims_are_as_good_as_recorded(document: str) -> None:
-    predicted, expected, weak = units(document)
-    right, judged = predicted & expected, predicted - weak
-    precision, recall = len(right) / len(judged), len(right) / len(expected)
-    print(f"{document}: P {precision:.3f} ({len(right)}/{len(judged)}) R {recall:.3f} ({len(right)}/{len(expected)})")
-    clauses = read(document)[0].clauses
-    for sign, difference in (("+", judged - expected), ("-", expected - predicted)):
-        for index, requirement in sorted(difference):
-            print(f"  {sign} {requirement} in {clauses[index].number or ''} {clauses[index].title or ''}")
+    found, _ = read(document)
+    precision, recall = scored(document, found, units(document))
+    strict_precision, strict_recall = scored(f"{document}, strictly", found, strict_units(document))
     assert precision >= RECORDED[document][0] and recall >= RECORDED[document][1]
+    assert strict_precision >= STRICTLY[document][0] and strict_recall >= STRICTLY[document][1]
+
+
+@pytest.mark.gold
+def test_coverage_is_as_good_as_recorded() -> None:
+    judged, right, generous = 0, 0, 0
+    for document in RECORDED:
+        found, claimed = read(document)
+        for row in gold(document):
+            if row["document"] != document or not row.get("coverage"):
+                continue
+            index, start, name = found.clause_at(int(row["start"])), int(row["start"]), notation(row["item"])
+            near = [
+                claim
+                for claim in claimed
+                if claim.strength != "weak" and name in (claim.requirement, GOLD_NAME.get(claim.requirement))
+                if claim.clause == index or folded(found, claim.clause) == folded(found, index or 0)
+            ]
+            if not near:
+                continue
+            best = min(near, key=lambda claim: (claim.clause != index, abs(claim.start - start)))
+            judged += 1
+            right += best.coverage in row["coverage"].split("/")
+            generous += best.coverage == "covers" and "covers" not in row["coverage"]
+            if best.coverage not in row["coverage"].split("/"):
+                print(
+                    f"  {document} {row['clause']} {name}: {best.coverage}, not {row['coverage']}: {row['quote'][:60]}"
+                )
+    print(f"coverage: {right / judged:.3f} ({right}/{judged}), too generous {generous}")
+    assert right / judged >= COVERAGE and not generous
 
 
 @pytest.mark.parametrize("document", RECORDED)
@@ -209,7 +280,11 @@ def test_a_word_in_passing_is_at_most_weak(text: str, requirement: str) -> None:
 def test_a_cited_provision_is_explicit_evidence(words: str, path: str, requirement: str) -> None:
     found = paragraph(f"Dette følger av {words} i loven.", (words, path))
     assert found.keys() == {requirement}
-    assert (found[requirement].strength, found[requirement].coverage) == ("explicit", "covers")
+    # To name the section is to make the agreement under it; it is not to say what an item of § 6-2 demands.
+    assert (found[requirement].strength, found[requirement].coverage) == (
+        "explicit",
+        "mentions" if requirement.startswith("6-2") else "covers",
+    )
 
 
 @pytest.mark.parametrize(
@@ -262,12 +337,75 @@ def test_a_list_of_matters_names_them_and_may_leave_them_to_other_documents() ->
         ("Partene samarbeider om jordmortjenester. Nærmere regler finnes i vedlegg 8.", "delegates"),
         ("Bruk av kjernejournal er regulert i eigen delavtale.", "delegates"),
         ("Jordmor i kommunen har vakt annenhver uke.", "covers"),
-        ("Partene skal ha retningslinjer for innleggelse i sykehus.", "covers"),
         ("Gravide er en prioritert gruppe.", "mentions"),
     ],
 )
 def test_coverage_tells_how_the_clause_deals_with_the_matter(text: str, coverage: str) -> None:
     assert {claim.coverage for claim in paragraph(text).values()} == {coverage}
+
+
+@pytest.mark.parametrize(
+    ("text", "how"),
+    [
+        ("Jordmora har vakt annakvar veke.", "settles"),
+        ("For hvert barn oppnevner kommunen en koordinator.", "settles"),
+        ("Tilsette kan hospitere hos den andre parten.", "settles"),
+        ("Partane pliktar å halde kvarandre orienterte.", "settles"),
+        ("Dersom partane ikkje blir samde, går saka til leiarane.", "settles"),
+        ("Partene skal bidra til forebygging.", "aims"),
+        ("Partane ønskjer å førebyggje sjukdom.", "aims"),
+        ("Planlegging skal så langt det lar seg gjøre skje i fellesskap.", "aims"),
+        ("Partene er enige om å samarbeide om forskning.", "aims"),
+        ("Virksomhetene skal sikre gode overganger.", "secures"),
+        ("Partene skal utarbeide retningslinjer for innleggelse.", "promises"),
+        ("Planer for den akuttmedisinske kjeden avklares senere.", "promises"),
+        ("Tilbodet skal opprettast innan 2027.", "promises"),
+        ("Innleggelse reguleres i delavtale 3.", "refers"),
+        ("Korleis meldingar blir sende, står i vedlegg 2.", "refers"),
+        ("Nærare føresegner er gitt i eigen rutine.", "refers"),
+        ("Forebygging er viktig.", "names"),
+        ("Barn og unge er en prioritert gruppe.", "names"),
+        ("Avtalen gir overordnede bestemmelser om ansvar.", "names"),
+        ("Innbyggerne skal oppleve helhetlige tjenester.", "names"),
+        ("Dette følger av loven.", "names"),
+        ("Avtalen omfatter ikke jordmortjenester.", "denies"),
+        ("Partene har ikke avtale om forskning.", "denies"),
+    ],
+)
+def test_a_sentence_is_told_by_what_it_does_with_its_matter(text: str, how: str) -> None:
+    documents = ("delavtale", "vedlegg", "rutine", "retningslinje")
+    assert manner(text, len(text) // 2, names_documents=any(name in text for name in documents)) == how
+
+
+def test_an_item_of_several_parts_is_covered_when_the_clauses_together_settle_them_all() -> None:
+    half = "Sykehuset tar imot studenter i praksis, og lærlingene bytter arbeidsplass."
+    assert paragraph(half)["6-2:7"].coverage == "partly"
+    assert paragraph(f"{half} Forskningsprosjekter ledes av partene annethvert år.")["6-2:7"].coverage == "covers"
+
+
+@pytest.mark.parametrize(
+    ("text", "requirement", "coverage"),
+    [
+        ("Avtalen kan ikke sies opp.", "6-5:oppsigelse", "contradicts"),
+        ("Avtalen kan ikke sies opp med kortere varsel uten at begge er enige.", "6-5:oppsigelse", "covers"),
+        ("Avtalen skal ikkje publiserast.", "6-4:publisering", "contradicts"),
+        # The duty of § 6-1 and its aim are answered by being stated.
+        ("Avtalen skal bidra til et helhetlig tilbud.", "6-1:formål", "covers"),
+        # § 6-2 second ledd is answered measure by measure.
+        ("For hvert tiltak skal det inngås avtale om arbeidsgiveransvaret.", "6-2(2):arbeidsgiver", "covers"),
+        ("Partene er enige om hvem som har ansvar for hvilke oppgaver.", "6-2:1", "partly"),
+    ],
+)
+def test_coverage_follows_what_the_law_asks_of_each_requirement(text: str, requirement: str, coverage: str) -> None:
+    assert paragraph(text)[requirement].coverage == coverage
+
+
+def test_english_terms_are_for_questions_and_find_nothing_in_an_agreement() -> None:
+    assert not paragraph("The parties cooperate on admission, midwife services and prevention.")
+
+
+def test_a_figure_in_a_scanned_word_is_a_letter() -> None:
+    assert paragraph("Pasienten har inn1eggelse i sykehus, og avta1en gje1der.")["6-2:3"].strength == "explicit"
 
 
 @pytest.mark.parametrize(
@@ -341,7 +479,7 @@ def test_a_requirement_is_complete(name: str) -> None:
         for term in own.objects(iri, relation)
         if isinstance(term, Literal)
     ]
-    assert {term.language for term in terms} == {"nb", "nn"}
+    assert {"nb", "nn"} <= {term.language for term in terms} <= {"nb", "nn", "en"}
     assert all(label for term in terms for part in alternatives(str(term)) for label in part)
 
 
@@ -356,8 +494,8 @@ def test_items_twelve_and_thirteen_apply_from_2022() -> None:
     [
         ("Avtalen omfatter ikke jordmortjenester.", "contradicts"),
         ("Jordmortenester er ikkje omfatta av avtalen.", "contradicts"),
-        ("Partene samarbeider om jordmortjenester, og ikke bare ved fødsel.", "covers"),
-        ("Dersom avtalen ikke omfatter jordmortjenester, gjelder loven.", "covers"),
+        ("Partene samarbeider om jordmortjenester, og ikke bare ved fødsel.", "partly"),
+        ("Dersom avtalen ikke omfatter jordmortjenester, gjelder loven.", "mentions"),
     ],
 )
 def test_what_is_kept_out_of_an_agreement_is_not_in_it(text: str, coverage: str) -> None:
@@ -368,6 +506,7 @@ def test_what_is_kept_out_of_an_agreement_is_not_in_it(text: str, coverage: str)
     ("text", "coverage"),
     [
         ("Partene skal utarbeide retningslinjer for innleggelse i sykehus.", "partly"),
+        ("Partene skal ha retningslinjer for innleggelse i sykehus.", "partly"),
         ("Innleggelse i sykehus er regulert i egen retningslinje.", "delegates"),
     ],
 )

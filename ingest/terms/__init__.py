@@ -3,10 +3,11 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import dropwhile, islice
 
 from ingest.clause import Structure
 from ingest.cue import cue
-from ingest.passages import Said, passages
+from ingest.passages import Passage, Said, passages
 from ingest.terms.approval import approval_bodies
 from ingest.terms.disputes import dispute_steps
 from ingest.terms.lifetime import (
@@ -22,8 +23,8 @@ from ingest.terms.lifetime import (
 
 COST = cue(r"kostnad|utgift|\bomkostning|\wtilskudd|\wtilskot", "kostnad", "utgift", "omkost", "tilsk")
 PAYS = re.compile(
-    r"\b(?:bære?r?|bæres|ber|berast|dekk\w*|fordel\w*|dele[rs]|delast|beta\w+|svare?r? for|finansier\w*|belast\w*|"
-    r"forvalt\w*)\b",
+    r"\b(?:bære?r?|bæres|ber|berast|dekk\w*|fordel\w*|dele[rs]|delast|delte?|beta\w+|svare?r? for|finansier\w*|"
+    r"belast\w*|forvalt\w*)\b",
     re.IGNORECASE,
 )
 COST_TITLE = re.compile(r"kostnad|økonomi|utgift|finansier|penge|pengar", re.IGNORECASE)
@@ -49,7 +50,9 @@ PUBLISHES = cue(
     "send",
 )
 PUBLICATION_TITLE = re.compile(r"publiser|kunngjøring|kunngjering|offentl", re.IGNORECASE)
-ARCHIVES = cue(r"\b(?:arkiver\w*|arkiv(?:et|lov\w*)?)\b", "arkiv")
+# "Partane arkiverer han", after a sentence about the agreement.
+IT = re.compile(r"\b(?:den|han|ho)\b")
+ARCHIVES = cue(r"\b(?:arkiver\w*|\w*arkiv(?:et|a|ene|lov\w*)?)\b", "arkiv")
 
 SUB_AGREEMENTS = re.compile(r"\b(?:del|under|tjeneste|teneste|sær)avtal", re.IGNORECASE)
 ASIDE = re.compile(r"\([^()]*\)")
@@ -113,8 +116,14 @@ def _publication(said: Said) -> Iterator[Found]:
 
 def _archiving(said: Said) -> Iterator[Found]:
     for passage in said.saying(ARCHIVES):
-        if passage.says(AGREEMENT) or passage.under(ARCHIVES):
+        if passage.says(AGREEMENT) or passage.under(ARCHIVES) or _goes_on_about_agreement(said, passage):
             yield passage.start, passage.end, passage.text
+
+
+def _goes_on_about_agreement(said: Said, passage: Passage) -> bool:
+    """Whether the sentences before it name the agreement and then only "it"."""
+    earlier = dropwhile(lambda one: one.says(IT) and not one.says(AGREEMENT), said.before(passage))
+    return any(one.says(AGREEMENT) for one in islice(earlier, 1))
 
 
 def _sub_agreements(said: Said) -> Iterator[Found]:

@@ -13,12 +13,15 @@ from ingest.terms.lifetime import AGREEMENT, PRONOUN, Found
 from ontology import BASE, HJ, load
 
 APPROVES = cue(
-    r"\b(?:\w*godkjen\w*|vedta\w*|vedtek\w*|stadfest\w*|slutte?r? seg til)",
+    r"\b(?:\w*godkjen\w*|vedta\w*|vedtek\w*|stadfest\w*|slutte?[rt]? seg til|"
+    r"(?:sagt|si|sier|seie|seier) ja til|avgj(?:ør|er) om)",
     "godkjen",
     "vedta",
     "vedtek",
     "stadfest",
     "slutt",
+    " ja til",
+    "avgj",
 )
 # What council and board "treat", they decide; what a committee treats may go further.
 TREATS = cue(
@@ -40,7 +43,10 @@ HEARS = cue(
     "orienter",
     "informer",
 )
+# "før den går til kommunestyret": what goes on to a body is decided there, but not by these words.
+PASSES = cue(r"\b(?:går|gå|sendes|sendast|oversendes|oversendast) (?:\w+ )?(?:til|over til)\b", " til")
 SIGNS = cue(r"\b(?:signer\w*|under(?:skriv|tegn|teikn)\w*)", "signer", "undersk", "undert")
+VERBS = (("approves", APPROVES), ("treats", TREATS), ("hears", HEARS), ("passes", PASSES), ("signs", SIGNS))
 AMENDMENT = re.compile(r"\bendring\w* (?:i|av|til|på) (?:\w+ ){0,3}\w*avtal\w+", re.IGNORECASE)
 
 # Offices that could decide for a municipality in the council's place, though § 6-1 does not let them.
@@ -54,7 +60,10 @@ BOARD = re.compile(
     r"(?:(?:helsefore|helseføre|fore|føre)tak\w*|(?:sykehus|sjukehus)\w*|"
     rf"[A-ZÆØÅ][\w.]*(?: (?:(?:i|og|på) (?=[A-ZÆØÅ]))?(?:[A-ZÆØÅ][\w.-]*\w|hospital|{HOSPITAL}))*))"
 )
-IN_A_ROW = re.compile(r"(?:\b(?:av|i|for|til|ved|hos|og|samt|eller)|[,/])\s?$", re.IGNORECASE)
+# "vedtatt i Solvær kommunestyre" has a name between.
+IN_A_ROW = re.compile(r"(?:\b(?i:av|i|for|til|ved|hos|og|samt|eller)(?:\s[A-ZÆØÅ]\w+)?|[,/])\s?$")
+# "…, og ordføreren har signert": a body with a verb of its own.
+ACTS_ITSELF = re.compile(r"\w*\s(?:har|skal|må|kan|vil)\b")
 
 
 def approval_bodies(said: Iterable[Passage]) -> Iterator[Found]:
@@ -76,21 +85,17 @@ def approval_bodies(said: Iterable[Passage]) -> Iterator[Found]:
 
 
 def _in_sentence(words: str) -> Iterator[str]:
-    verbs = sorted(
-        (found.start(), kind)
-        for kind, pattern in (("approves", APPROVES), ("treats", TREATS), ("hears", HEARS), ("signs", SIGNS))
-        for found in pattern.finditer(words)
-    )
+    verbs = sorted((found.start(), kind) for kind, pattern in VERBS for found in pattern.finditer(words))
     if not verbs:
         return
     for found in COUNCIL.finditer(words):
-        if _governing(verbs, words, found.start()) in {"approves", "treats"}:
+        if _governing(verbs, words, found) in {"approves", "treats"}:
             yield f"{found['name'].lower()}et"
     for found in BOARD.finditer(words):
-        if _governing(verbs, words, found.start()) in {"approves", "treats"}:
+        if _governing(verbs, words, found) in {"approves", "treats"}:
             yield found[0][0].lower() + found[0][1:]
     for found in _committee().finditer(words):
-        if _governing(verbs, words, found.start()) == "approves":
+        if _governing(verbs, words, found) == "approves":
             yield found[0]
 
 
@@ -104,11 +109,14 @@ def _in_heading(passage: Passage) -> Iterator[str]:
             return
 
 
-def _governing(verbs: list[tuple[int, str]], words: str, position: int) -> str | None:
-    """What the body at a position does: by the verb before it after "av", "i" or "og", else by the next one."""
+def _governing(verbs: list[tuple[int, str]], words: str, body: "re.Match[str]") -> str | None:
+    """What a body does: by the verb before it after "av", "i" or "og", else by the next one."""
+    position = body.start()
     before = [kind for start, kind in verbs if start < position]
     after = [kind for start, kind in verbs if start > position]
-    if (IN_A_ROW.search(words, max(0, position - 12), position) and before) or not after:
+    if after and ACTS_ITSELF.match(words, body.end()):
+        return after[0]
+    if (IN_A_ROW.search(words, max(0, position - 30), position) and before) or not after:
         return before[-1] if before else None
     return after[0]
 

@@ -38,9 +38,12 @@ ORDINALS = {
 }
 UNITS = {"å": ("Y", 1), "k": ("M", 3), "m": ("M", 1), "u": ("W", 1), "v": ("W", 1), "d": ("D", 1)}
 
+FIGURE = r"[\dOol]"
+FIGURES = str.maketrans("Ool", "001")
 DATE = re.compile(
     rf"(?<!\d)(?:(?P<day>\d{{1,2}})\.?\s?(?P<month>{'|'.join(MONTHS)})\s?(?P<year>\d{{4}})"
-    r"|(?P<d>\d{1,2})[./]\s?(?P<m>\d{1,2})[./-]\s?(?P<y>\d{4}|\d{2})(?!\d)"
+    # A scan may have letters for figures: "Ol.07.2O24".
+    rf"|\b(?P<d>{FIGURE}{{1,2}})[./]\s?(?P<m>{FIGURE}{{1,2}})[./-]\s?(?P<y>{FIGURE}{{4}}|{FIGURE}{{2}})\b"
     r"|(?P<iso>\d{4}-\d{2}-\d{2})(?![\d-])"
     r"|årsskiftet\s\d{4}\s?[/–-]\s?(?P<newyear>\d{4}|\d{2})(?!\d)"
     rf"|\b(?P<onlymonth>{'|'.join(MONTHS)})\s(?P<monthyear>\d{{4}}))",
@@ -121,7 +124,8 @@ def _date(found: "re.Match[str]") -> str | None:
     elif found["month"]:
         year, month, day = int(found["year"]), MONTHS.index(found["month"].lower()) + 1, int(found["day"])
     else:
-        year, month, day = _year(found["y"]), int(found["m"]), int(found["d"])
+        d, m, y = (found[part].translate(FIGURES) for part in "dmy")
+        year, month, day = _year(y), int(m), int(d)
     try:
         return date(year, month, day).isoformat()
     except ValueError:

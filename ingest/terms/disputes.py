@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import takewhile
 
 from ingest.cue import cue
 from ingest.passages import Passage, Said
@@ -18,17 +19,20 @@ DISPUTE = cue(
 )
 ACTS = re.compile(
     r"\b(?:løs(?:e|es|t)|løys(?:e|ast|t|er)|forhandle\w*|drøft\w*|løft\w*|bring\w*|legg\w* (?:\w+ )?fr[ae]m|leggj?ast|"
-    r"ta(?:s|kast)? opp|takast|ta(?:r|s)? (?:\w+ )?(?:til|inn)|behandl\w*|handsam\w*|avgjør(?:es|e)?|avgjerast?|"
-    r"nedsett\w*|setj\w* ned|me[gk]le(?:[rs]|st)?|sende?s?|sendast|oversend\w*|går (?:\w+ )?til)\b",
+    r"(?:ta[rs]?|tek|takast) (?:\w+ ){0,4}opp|takast|ta(?:r|s)? (?:\w+ )?(?:til|inn)|behandl\w*|handsam\w*|"
+    r"avgjør(?:es|e)?|avgjer(?:ast?)?|nedsett\w*|setj\w* ned|me[gk]le(?:[rs]|st)?|sende?s?|sendast|oversend\w*|"
+    r"går (?:\w+ ){0,3}til|(?:tatt|teke|teken) opp|be (?:\w+ ){0,4}(?:avgjøre|avgjere|uttale|mekle|megle))\b",
     re.IGNORECASE,
 )
 # Who is to settle it: the line of command, a committee, the national body, a court.
 LEVEL = re.compile(
     r"\b(?:\w*nivå\w*|linj[ae]n?|\w*leder\w*|\w*leiar\w*|\w*ledelse\w*|leiing\w*|\w*direktør\w*|rådmann\w*|\w*utval\w*|[SF]SU|AU|"
     r"\w*møte\w?|part(?:ene|ane|er|ar)|\w*nemn?d\w*|\w*organ|\w*domstol\w*|tingrett\w*|voldgift\w*|valdgift\w*|statsforvalt\w*|"
-    r"departement\w*|sekretariat\w*|pasienten|forhandling\w*)\b",
+    r"departement\w*|sekretariat\w*|pasienten|\w*sjef\w*|forhandling\w*|"
+    r"der (?:de[nt]|h[oa]n?) oppst\w+)\b",
     re.IGNORECASE,
 )
+NEXT = re.compile(r"(?:Deretter|Så|Til slutt|Til sist|I siste instans|Elle[rs]s?|Dernest)\b")
 COSTS = re.compile(r"omkostning|kostnad|utgift|erstatning|erstatting", re.IGNORECASE)
 
 
@@ -38,9 +42,20 @@ def dispute_steps(said: Said) -> Iterator[Found]:
     steps = [passage for passage in in_chapter if _is_step(passage)]
     listed = [passage for passage in in_chapter if passage.lead and DISPUTE.search(passage.lead)]
     if len(listed) < 2 and not steps:
-        steps = [passage for passage in said.saying(DISPUTE) if _is_step(passage)]
+        steps = list(_told_in_a_row(said))
     for passage in listed if len(listed) > 1 else steps:
         yield passage.start, passage.end, passage.text
+
+
+def _told_in_a_row(said: Said) -> Iterator[Passage]:
+    """The sentences that take a dispute on, wherever they stand, and those that go on from them."""
+    told = -1
+    for passage in said.saying(DISPUTE):
+        if passage.start > told and _is_step(passage):
+            yield passage
+            for later in takewhile(lambda one: NEXT.match(one.text) and one.says(LEVEL), said.after(passage)):
+                yield later
+                told = later.start
 
 
 def _is_step(passage: Passage) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from ingest.cue import cue
 from ingest.passages import Passage, Said
@@ -40,7 +41,14 @@ STATUTE = re.compile(
     r"\b(?:\w*loven|lova|\w*forskrift\w*|bestemmelse\w*|føresegn\w*|endring\w*|punkt \d+)\b", re.IGNORECASE
 )
 
-TERMINATION = cue(r"\b(?:sies|seiast|si|sier|seie|seier|sagt) (?:\w+ ){0,2}opp\b|opps(?:ig|ei)\w", " opp", "opps")
+TERMINATION = cue(
+    r"\b(?:sies|seiast|si|sier|seie|seier|sagt) (?:\w+ ){0,2}opp\b|opps(?:ig|ei)\w|\bvil (?:\w+ ){0,4}ut\b|"
+    r"\but av avtal|\btr(?:e|er|ekker|ekke|ekkje|ekkjer) (?:seg |ut\b)",
+    " opp",
+    "opps",
+    " ut",
+    " seg ",
+)
 RENEGOTIATION = cue(
     r"\b(?:reforhandl\w+|forhandl\w* (?:på nytt|om att)|nye? forhandling\w*|revisjon\w*|revidert|reviderast?|revideres|"
     r"endring\w*|endra|endret)\b",
@@ -48,8 +56,10 @@ RENEGOTIATION = cue(
     "revi",
     "endr",
 )
+# "Endringer i rutiner varsles …" is about other things than the agreement.
+OTHER_CHANGE = re.compile(r"endring\w* (?:i|av|til|på) (?!\w*avtal|den\b|denne\b|han\b|ho\b)\w+", re.IGNORECASE)
 NOTICE_AFTER = re.compile(
-    r"\W{0,3}(?:(?:\w+\s){0,2}\w*(?:frist|varsel|varsl|opps(?:ig|ei))|i forve[ig]en|på forhånd|på førehand)",
+    r"\W{0,3}(?:(?:\w+\s){0,2}\w*(?:frist|varsel|varsl|opps(?:ig|ei))|i forve[ig]en|på forhånd|på førehand|før\b)",
     re.IGNORECASE,
 )
 NOTICE_BEFORE = re.compile(
@@ -59,12 +69,14 @@ NOTICE_BEFORE = re.compile(
 WITHIN = re.compile(r"\b(?:innen|innan|innanfor)\s$", re.IGNORECASE)
 
 REVIEW = cue(
-    r"\b(?:gjennomg[åi]\w*|går? (?:\w+ ){0,2}i?gjennom|evaluer\w*|revider\w*|revisjon\w*|ruller\w*|oppdater\w*)",
+    r"\b(?:gjennomg[åai]\w*|g(?:å|år|ått|åast|ås) (?:\w+ ){0,2}i?gjennom|"
+    r"(?:se|ser|sjå|sjåast) (?:\w+ ){0,2}(?:over|i?gjennom)\b|evaluer\w*|revider\w*|revisjon\w*|ruller\w*|oppdater\w*)",
     "gjenn",
     "evaluer",
     "revi",
     "ruller",
     "oppdater",
+    " over",
 )
 
 REPLACES = cue(
@@ -116,7 +128,7 @@ def termination_notice(said: Said) -> Iterator[Found]:
 def renegotiation_notice(said: Said) -> Iterator[Found]:
     """How long before a party must ask for the agreement to be negotiated anew."""
     for passage in said.saying(RENEGOTIATION):
-        if not passage.says(TERMINATION):
+        if not passage.says(TERMINATION) and not passage.says(OTHER_CHANGE):
             yield from _notices(passage)
 
 
@@ -124,7 +136,7 @@ def review_interval(said: Said) -> Iterator[Found]:
     """How often the parties look the agreement over."""
     for passage in said.saying(REVIEW):
         verbs = list(REVIEW.finditer(passage.text))
-        if _about_agreement(passage):
+        if _about_agreement(passage) or _goes_on_about_agreement(said, passage):
             for interval in intervals(passage.text):
                 if any(abs(verb.start() - interval.start) < 80 for verb in verbs):
                     yield passage.start, passage.end, interval.value
@@ -146,6 +158,12 @@ def _about_agreement(passage: Passage) -> bool:
     return passage.says(AGREEMENT) or (
         passage.under(LIFETIME) and (bool(PRONOUN.match(passage.text)) or passage.says(REVIEW))
     )
+
+
+def _goes_on_about_agreement(said: Said, passage: Passage) -> bool:
+    """Whether the sentence before names the agreement and this one says "it"."""
+    nearest = islice(said.before(passage), 1)
+    return PRONOUN.match(passage.text) is not None and any(one.says(AGREEMENT) for one in nearest)
 
 
 def _from_when(words: str, *, whole: bool) -> str | None:

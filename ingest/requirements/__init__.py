@@ -1,0 +1,95 @@
+"""Find which clauses answer to which requirements, with the words that say so."""
+
+import re
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+
+from ingest.clause import Structure
+from ingest.requirements.coverage import Coverage, Place, coverages
+from ingest.requirements.hits import Hit, Reader
+from ingest.requirements.manner import is_sentence
+from ontology.topics import Strength
+
+LONGEST_QUOTE = 180
+PAUSE = re.compile(r"[,;:–] |\. +(?=[A-ZÆØÅ])")
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A clause held to answer to a requirement (by its notation), how, how sure, and where its words say so."""
+
+    start: int
+    end: int
+    clause: int
+    requirement: str
+    coverage: Coverage
+    strength: Strength
+
+
+def claims(structure: Structure, cited: Iterable[tuple[int, int, str]]) -> tuple[Claim, ...]:
+    """The requirements that clauses answer to, one claim per clause and requirement, in the order of the text.
+
+    `cited` are the legal citations (start, end, path of what is cited).
+
+    >>> from ingest.clause import Clause
+    >>> from ingest.flow import Flow
+    >>> text = "Kommunen har jordmor på vakt. Avtalen kan sies opp med ett års frist."
+    >>> whole = Structure(text, (Clause(0, len(text), 0, "paragraph", 1),), Flow.plain(text))
+    >>> [(claim.requirement, claim.strength) for claim in claims(whole, [])]
+    [('6-2:8', 'topical'), ('6-5:oppsigelse', 'explicit')]
+    """
+    # An address among the words is a link; what the sentence cites is cited in words, too.
+    law = [
+        (bisect_left(structure.flow.offsets, start), bisect_left(structure.flow.offsets, end), path)
+        for start, end, path in cited
+        if path.startswith(("lov/", "forskrift/")) and "://" not in structure.text[start:end]
+    ]
+    return tuple(_claims(Reader(structure, law)))
+
+
+def _claims(reader: Reader) -> Iterator[Claim]:
+    hits: defaultdict[Place, list[Hit]] = defaultdict(list)
+    for hit in reader.hits():
+        hits[hit.statement.clause, hit.requirement].append(hit)
+    strongest = {place: max(found, key=lambda hit: hit.preference) for place, found in hits.items()}
+    said = {place for place, hit in strongest.items() if hit.strength != "weak"}
+    held = {place for place in said if not _only_announces(reader, place, said)}
+    coverage = coverages(reader, {place: hits[place] for place in held})
+    for place, hit in sorted(strongest.items(), key=lambda entry: (entry[0][0], entry[1].start)):
+        start, end = reader.structure.flow.span(*_quote(reader.text, hit))
+        strength: Strength = hit.strength if place in held else "weak"
+        yield Claim(start, end, *place, coverage.get(place, "mentions"), strength)
+
+
+def _only_announces(reader: Reader, place: Place, said: Collection[Place]) -> bool:
+    """Whether a heading has no words of its own, and the clauses below it say the matter, or there are none."""
+    index, requirement = place
+    clauses, own = reader.structure.clauses, reader.by_clause[index]
+    if clauses[index].kind == "footnote":
+        # "Avtale om nasjonal tvisteløsningsnemnd …": a footnote that names a source.
+        return not any(is_sentence(reader.text[statement.start : statement.end]) for statement in own)
+    if all(statement.heading for statement in own):
+        return not reader.children[index] or any(
+            spoken == requirement and below > index and index in reader.structure.ancestors(below)
+            for below, spoken in said
+        )
+    # "8) Barn og unge", and the words in the paragraph after it.
+    return (
+        clauses[index].kind == "item"
+        and (index + 1, requirement) in said
+        and clauses[index + 1].kind == "paragraph"
+        and not any(is_sentence(reader.text[statement.start : statement.end]) for statement in own)
+    )
+
+
+def _quote(text: str, hit: Hit) -> tuple[int, int]:
+    """The sentence of the hit; of a long one the parts between pauses that hold it."""
+    start, end = hit.statement.start, hit.statement.end
+    if end - start > LONGEST_QUOTE:
+        cuts = [start, *(cut.end() for cut in PAUSE.finditer(text, start, end)), end]
+        start = max(cut for cut in cuts if cut <= hit.start)
+        end = min(cut for cut in cuts if cut >= hit.end)
+    words = text[start:end]
+    return start + len(words) - len(words.lstrip()), end - len(words) + len(words.rstrip(" \n,;:–"))
