@@ -1,10 +1,12 @@
 """A sentence answered: the rows, everything that was searched, and what came nearest where nothing was found."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import product
+from urllib.parse import urlencode
 
+from queries.alike import alike
 from queries.names import Choice, Known
 from queries.nearest import nearest
 from queries.query import Graph, Query, Row, catalogue
@@ -28,19 +30,39 @@ class Searched:
 
 
 @dataclass(frozen=True, slots=True)
+class Taken:
+    """A value that a question was read with, and what else it could be; no value is one that could be given."""
+
+    name: str
+    kind: str
+    choice: Choice | None
+    alternatives: tuple[Choice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
-    """What a question was read as, and what the graph says; or why it is declined, and what can be asked instead."""
+    """What a question was read as, and what the graph says; or why it is declined, and what can be asked instead.
+
+    `taken` are the values it was read with, `corrected` the misspelt words and what they were read as. `sparql` gives
+    the same rows at any endpoint, `link` the same answer here. `answered_by` names what says more of these rows.
+    """
 
     question: str
     language: str
     headline: str
     query: str | None = None
+    title: str | None = None
     parameters: Mapping[str, tuple[Choice, ...]] = field(default_factory=dict)
+    taken: tuple[Taken, ...] = ()
+    corrected: tuple[tuple[str, str], ...] = ()
     rows: tuple[Row, ...] = ()
     searched: tuple[Searched, ...] = ()
     reason: str | None = None
     suggestions: tuple[str, ...] = ()
+    asks_back: bool = False
     sparql: str | None = None
+    link: str | None = None
+    answered_by: str | None = None
 
     @property
     def answered(self) -> bool:
@@ -73,31 +95,88 @@ class Answer:
             "reason": self.reason,
             "suggestions": list(self.suggestions),
             "sparql": self.sparql,
+            "asks_back": self.asks_back,
+            "understood": {
+                "title": self.title,
+                "values": [
+                    {
+                        "name": one.name,
+                        "kind": one.kind,
+                        "value": one.choice.value if one.choice else None,
+                        "label": one.choice.label if one.choice else None,
+                        "alternatives": [{"value": other.value, "label": other.label} for other in one.alternatives],
+                    }
+                    for one in self.taken
+                ],
+                "corrected": [{"written": written, "read_as": meant} for written, meant in self.corrected],
+            },
+            "link": self.link,
+            "answered_by": self.answered_by,
         }
 
 
-def answer(sentence: str, graph: Graph, known: Known | None = None) -> Answer:
-    """Answer a question in nb, nn or en. Whoever asks many may read what is `known` of the graph once."""
+def answer(
+    sentence: str, graph: Graph, known: Known | None = None, *, snapshot: str = "", as_of: date | None = None
+) -> Answer:
+    """Answer a question in nb, nn or en. Whoever asks many may read what is `known` of the graph once.
+
+    `snapshot` and `as_of` tell which state of the graph was asked, and by the law of which day: they go into the link.
+    """
     known = known or Known.of(graph)
     reading = understand(sentence, known)
     if reading.query is None:
         reason = reading.reason or ""
-        return Answer(sentence, reading.language, reason, reason=reason, suggestions=reading.suggestions)
+        return Answer(
+            question=sentence,
+            language=reading.language,
+            headline=reason,
+            corrected=reading.corrected,
+            reason=reason,
+            suggestions=reading.suggestions,
+            asks_back=reading.asks_back,
+        )
     query = catalogue()[reading.query]
     found = _rows(query, reading.parameters, graph)
+    if query.answered_by == "similar":
+        found = _likest(found, reading.parameters, graph)
     searched = _searched(query, reading, found, graph, known) if query.searches else ()
     headline = _headline(query, reading.language, found, searched)
+    values = {name: [choice.value for choice in choices] for name, choices in reading.parameters.items()}
+    state = {"snapshot": snapshot, "as_of": as_of.isoformat() if as_of else ""}
+    asked = {"query": query.name, **values, **{name: given for name, given in state.items() if given}}
     return Answer(
         question=sentence,
         language=reading.language,
         headline=headline,
         query=query.name,
+        title=query.title[reading.language],
         parameters=reading.parameters,
+        taken=tuple(_taken(query, reading, known)),
+        corrected=reading.corrected,
         rows=tuple(_shown(row, reading.language, known) for row in found),
         searched=searched,
         reason=None if found else headline,
-        sparql=query.text,
+        sparql=query.sparql(values),
+        link=f"./?{urlencode(asked, doseq=True)}",
+        answered_by=query.answered_by,
     )
+
+
+def _taken(query: Query, reading: Reading, known: Known) -> Iterator[Taken]:
+    """Each value that the question was read with; and each that it could have been narrowed by."""
+    for name, parameter in query.parameters.items():
+        others = known.choices(parameter.kind, reading.language)
+        for choice in reading.parameters.get(name, ()) or (None,):
+            yield Taken(
+                name, parameter.kind, choice, tuple(one for one in others if not choice or one.value != choice.value)
+            )
+
+
+def _likest(rows: list[Row], parameters: Mapping[str, tuple[Choice, ...]], graph: Graph) -> list[Row]:
+    """Of the clauses of other agreements those most like the one that the question names, with all that is below it."""
+    named = {name.removeprefix("asked_"): choices for name, choices in parameters.items()}
+    text = "\n".join(str(row["quote"]) for row in _rows(catalogue()["clause_text"], named, graph))
+    return alike(rows, text)
 
 
 def _rows(query: Query, parameters: Mapping[str, tuple[Choice, ...]], graph: Graph) -> list[Row]:
@@ -150,7 +229,7 @@ def _searched(query: Query, reading: Reading, found: Iterable[Row], graph: Graph
 def _headline(query: Query, language: str, found: list[Row], searched: tuple[Searched, ...]) -> str:
     """The answer in one sentence, such as "Fant 1 bestemmelse i 1 av 3 helsefellesskap"."""
     regions = {one.region_iri: one.region for one in searched if one.region_iri}
-    hits = {row.get("region") for row in found}
+    hits = {row["region"] for row in found if row.get("region")}
     names = {
         "count": _counted(query, language, len(found)),
         "what": query.found[language][1],
@@ -158,7 +237,7 @@ def _headline(query: Query, language: str, found: list[Row], searched: tuple[Sea
         "total": len(regions),
         "region": next(iter(regions.values()), ""),
     }
-    extent = "" if not regions else "_in_one" if len(regions) == 1 else "_in_some"
+    extent = "" if not regions or (found and not hits) else "_in_one" if len(regions) == 1 else "_in_some"
     return say(("found" if found else "none") + extent, language, **names)
 
 

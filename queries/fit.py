@@ -1,14 +1,15 @@
 """How well a sentence fits each query of the catalogue: the words they share, and the words left over."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from math import log
 
 from queries.names import Choice, Known, Mention
+from queries.phrases import Phrase
 from queries.query import KINDS, Query, catalogue
-from queries.vocabulary import FAMILY, Word, listed, statuses, stem
+from queries.vocabulary import FAMILY, Word, asking, classes, listed, stem
 
 SLOT = re.compile(r"\{(\w+)\}")
 # What every document here is about ("avtale", "helsefellesskap") is one token, whatever the word.
@@ -24,12 +25,14 @@ VAGUE, BARE = 0.9, 0.8
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence with its misspelt words set right, its words, and what it names."""
+    """A sentence with its misspelt words set right (`corrected`), its words, what it names, its fixed phrases."""
 
     text: str
     language: str
     words: tuple[Word, ...]
     mentions: tuple[Mention, ...]
+    phrases: tuple[Phrase, ...]
+    corrected: tuple[tuple[str, str], ...]
 
     @property
     def family(self) -> tuple[str, ...]:
@@ -79,11 +82,12 @@ def _fit(query: Query, said: Sentence, known: Known) -> Fit:
             if (of := here[0].choices[here[1]]) not in seen:
                 tokens.append(_slot(here[1], before, said.language))
                 seen.append(of)
-        elif not here and not ("document" in kinds and statuses(word.text)):
+        elif not here and not ("document" in kinds and classes("status", word.text)):
             token = _token(word.text, said.language)
             silent = silent and (token == NEUTRAL or word.text in listed("glue", said.language))
             if token in ("", NEUTRAL) or token in vocabulary:
-                tokens.append(token or f"-{word.text}")
+                if word.text not in listed("article", said.language):
+                    tokens.append(token or f"-{word.text}")
             elif token not in beside:
                 # A provision where none is asked for is left over as a whole.
                 whole = next((one for one in said.mentions if one.start <= word.start < one.end), word)
@@ -108,11 +112,17 @@ def _score(query: Query, said: list[str], family: tuple[str, ...], *, silent: bo
     same kinds of thing, where none is telling ("hva sier … om"); or names alone ("jordmor i Ahus").
     """
     best = 0.0, False
-    weight, weak = _weights(family), _weak(family)
+    weight, weak, negations = _weights(family), _weak(family), _negations(family)
     tokens = weight.keys() & said
     for pattern in _patterns(query.name, family):
         if list(pattern) == said:
             return 1.0, True
+        # A denial is another question, and so is what one may do from what one must.
+        modals = _modals(said), _modals(pattern)
+        if negations.isdisjoint(said) != negations.isdisjoint(pattern) or (
+            all(modals) and modals[0].isdisjoint(modals[1])
+        ):
+            continue
         asked = weight.keys() & pattern
         total = sum(weight[token] for token in tokens | asked)
         score = sum(weight[token] for token in tokens & asked) / total if total else 0.0
@@ -120,18 +130,25 @@ def _score(query: Query, said: list[str], family: tuple[str, ...], *, silent: bo
         if shared - weak:
             enough = score >= LEAST
         elif shared:
-            enough = tokens - PLACES == asked - PLACES and score >= LEAST_WEAK and not shared & _negations(family)
+            enough = tokens - PLACES == asked - PLACES and score >= LEAST_WEAK
         else:
             enough = silent and asked <= MARKS and score >= LEAST_BARE
+            score *= BARE
+        if modals[0] and not modals[1]:
             score *= BARE
         best = max(best, (score, enough), key=lambda found: (found[1], found[0]))
     return best
 
 
+def _modals(tokens: Iterable[str]) -> frozenset[str]:
+    """Which of what must, should or may be done the words speak of."""
+    return frozenset(kind for token in tokens for kind in classes("modal", token.lstrip("-")))
+
+
 @cache
 def asked_words(spoken: str) -> frozenset[str]:
     """Every word that has a meaning of its own in questions of a language."""
-    asked = (word for query in catalogue().values() for ask in _asks(query, FAMILY[spoken]) for word in ask.split())
+    asked = (word for query in catalogue().values() for ask in _asks(query, FAMILY[spoken]) for word in asking(ask))
     tables = (listed(kind, spoken) for kind in ("function", "neutral", "weak", "glue", "asking", "about"))
     return frozenset(word for word in asked if not SLOT.fullmatch(word)).union(*tables)
 
@@ -155,19 +172,24 @@ def _patterns(name: str, family: tuple[str, ...]) -> tuple[tuple[str, ...], ...]
     for member in family:
         for ask in _asks(query, (member,)):
             tokens, before = [], ""
-            for word in ask.split():
+            for word in asking(ask):
                 slot = SLOT.fullmatch(word)
+                if word in listed("article", member):
+                    continue
                 kind = query.parameters[slot.group(1)].kind if slot else ""
                 tokens.append(_slot(kind, before, member) if slot else _token(word, member) or f"-{word}")
                 before = word
             found.append(tuple(tokens))
+            # Where a question is asked of may be left out: "what may the hospital do (in Vestfold)".
+            if tokens[-1] == "{region}" and len(tokens) > 2 and ask.split()[-2] in listed("glue", member):
+                found.append(tuple(tokens[:-2]))
     return tuple(found)
 
 
 @cache
 def _vocabulary(name: str, family: tuple[str, ...]) -> frozenset[str]:
     """The stems of the words that a query is asked in."""
-    words = (word for ask in _asks(catalogue()[name], family) for word in ask.split() if not SLOT.fullmatch(word))
+    words = (word for ask in _asks(catalogue()[name], family) for word in asking(ask) if not SLOT.fullmatch(word))
     return frozenset(_token(word, family[0]) for word in words) - {"", NEUTRAL}
 
 

@@ -11,8 +11,9 @@ from queries.labels import Names
 from queries.provisions import Provisions
 from queries.query import Graph, Row, catalogue
 from queries.sections import Reference, references
-from queries.vocabulary import stem, words
+from queries.vocabulary import class_words, stem, words
 
+NS = "https://w3id.org/hjemmel/ns#"
 # A word that begins one requirement's term, and no other's, means it: "jordmor" is short for "jordmortjenester".
 SHORTEST_BEGINNING = 6
 # A requirement's label before its search terms, those before words that may mean something else, too.
@@ -25,6 +26,7 @@ BEFORE_TOPIC = re.compile(r"^[^:]*:\s*")
 ENGLISH_LIST = re.compile(r"(?!.*\b(?:for|of|to|in|at|by|on|how)\b)[\w ]+(?:(?:, | and )[\w ]+)+")
 SHORTEST_ENGLISH = 8
 SHORTEST_SUBJECT = 4
+SHORTEST_LOWER = 2
 # Longer labels are sentences, and nobody asks in their words.
 LONGEST_TOPIC = 6
 
@@ -76,6 +78,7 @@ class Known:
     provisions: Provisions
     _names: Names
     _lexicon: Lexicon
+    _bodies: Lexicon
 
     @classmethod
     def of(cls, graph: Graph) -> "Known":
@@ -93,20 +96,32 @@ class Known:
             topics=topics,
             subjects=_subjects(rows),
             provisions=Provisions.of(graph),
-            _names=Names(row for row in rows if row["kind"] != "requirement" and not _numbered(row)),
+            _names=Names(row for row in rows if row["kind"] not in ("requirement", "body") and not _numbered(row)),
             _lexicon=Lexicon(
                 (f"{topic.way} {topic.requirement}", topic.words)
                 for topic in topics
                 if len(topic.words.split()) <= LONGEST_TOPIC
             ),
+            _bodies=Lexicon((str(row["thing"]), str(row["name"])) for row in rows if row["kind"] == "body"),
         )
 
     def spelling(self) -> Iterator[str]:
         """Every word of the names that a question may have misspelt: regions and topics."""
         for topic in self.topics:
             yield from WORD.findall(topic.words)
+        for thing, names in self.labels.items():
+            if "/body-kind/" in thing:
+                yield from (word for name in names.values() for word in WORD.findall(name.casefold()))
         for region in {row["region"] for row in self.documents if row["region"]}:
             yield from WORD.findall(self.short.get(str(region), "").casefold())
+
+    def bodies(self, sentence: str) -> Iterator[Mention]:
+        """The committees, councils and meetings that the sentence names, by kind."""
+        for match in self._bodies.longest(sentence):
+            written = sentence[match.start : match.end]
+            # "au" and "su" are words of other languages, and typing errors.
+            if not match.compound and (len(written) > SHORTEST_LOWER or written.isupper()):
+                yield Mention(match.start, match.end, {"body": self._choices((match.key,), "nb")})
 
     def label(self, thing: str, language: str) -> str:
         """What a thing is called in a language, or else in another."""
@@ -117,6 +132,19 @@ class Known:
         """A thing as a question would name it: "hol. § 6-2 nr. 13", "felles sekretariat", "Vestfold"."""
         provision = self.provisions.alone(thing)
         return self.short.get(provision or thing) or BEFORE_TOPIC.sub("", self.label(thing, language))
+
+    def choices(self, kind: str, language: str) -> tuple[Choice, ...]:
+        """Everything of a kind that a question can be narrowed to; nothing if it has no end, as words and dates."""
+        if kind in ("bearer", "strength"):
+            base = NS if kind == "strength" else ""
+            return tuple(Choice(f"{base}{one}", word) for one, word in class_words(kind).items())
+        things = {
+            "region": sorted({str(row["region"]) for row in self.documents if row["region"]}),
+            "document": [str(row["document"]) for row in self.documents if row["kind"] == "agreement"],
+            "requirement": [thing for thing in self.labels if "/requirement/" in thing],
+            "body": [thing for thing in self.labels if "/body-kind/" in thing],
+        }
+        return self._choices(things.get(kind, ()), language)
 
     def has_documents(self, region: str) -> bool:
         """Whether anything was read from this helsefellesskap."""

@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -15,14 +15,23 @@ Row = dict[str, str | int | float | bool | date | None]
 Texts = Mapping[str, str]
 
 LANGUAGES = ("nb", "nn", "en")
+LONGEST_TEXT = 200
 # What a parameter may be, and how a caller who got it wrong is told.
 KINDS = {
     "region": "the address (IRI) of a helsefellesskap",
     "document": "the address (IRI) of a document",
     "requirement": "the address (IRI) of a requirement",
     "provision": "the address (IRI) of a provision or an act",
+    "body": "the address (IRI) of a kind of body",
+    "strength": "the address (IRI) of a strength",
     "date": "a date such as 2022-08-01",
+    "bearer": "who is bound, in one word such as KOMMUNENE",
+    "number": "the number of a clause, such as 4.2",
+    "subject": f"a few words, at most {LONGEST_TEXT} characters",
+    "text": f"some words, at most {LONGEST_TEXT} characters",
 }
+# What is told by words, and has no address.
+WRITTEN = frozenset(("bearer", "number", "subject", "text"))
 IRI = re.compile(r"https?://[^\s<>\"{}|\\^`\x00-\x20]+")
 XSD_DATE = ox.NamedNode("http://www.w3.org/2001/XMLSchema#date")
 
@@ -53,6 +62,8 @@ class Parameter:
         >>> Parameter("date", "2022-08-01").term("1 August") is None
         True
         """
+        if self.kind in WRITTEN:
+            return ox.Literal(value) if value.strip() and len(value) <= LONGEST_TEXT else None
         if self.kind != "date":
             return ox.NamedNode(value) if IRI.fullmatch(value) else None
         try:
@@ -67,6 +78,7 @@ class Query:
 
     `asks` are ways to put it, with {parameters}, per language; a query without them only serves others. `found` is what
     a row is called, one and many. `searches` tells that it looks through every agreement, so that a gap is an answer.
+    `answered_by` names what makes the answer of its rows, if they are only its raw material.
     """
 
     name: str
@@ -77,6 +89,7 @@ class Query:
     columns: tuple[str, ...]
     searches: bool
     text: str
+    answered_by: str | None = None
 
     def run(self, graph: Graph, **values: str) -> list[Row]:
         """The rows of the answer. Values are bound to variables of the query and never become part of its text."""
@@ -84,16 +97,26 @@ class Query:
             raise QueryError(
                 f"{self.name} has no parameter {unknown[0]}: it takes {', '.join(self.parameters) or 'none'}."
             )
-        bound = {}
         for name, parameter in self.parameters.items():
-            if name in values:
-                term = parameter.term(values[name])
-                if term is None:
-                    raise QueryError(f"{self.name}: {name} must be {KINDS[parameter.kind]}, not {values[name]!r}.")
-                bound[name] = term
-            elif not parameter.optional:
+            if name not in values and not parameter.optional:
                 raise QueryError(f"{self.name} needs {name}: give {KINDS[parameter.kind]}.")
-        return graph.select(self.text, bound)
+        return graph.select(self.text, {name: self._term(name, value) for name, value in values.items()})
+
+    def sparql(self, values: Mapping[str, Sequence[str]]) -> str:
+        """The query for any engine, with its values written into it as terms: its first lines say what they are."""
+        told = [
+            f"    VALUES ?{name} {{ {' '.join(str(self._term(name, value)) for value in chosen)} }}"
+            for name, chosen in values.items()
+        ]
+        text = "\n".join(line for line in self.text.splitlines() if not line.startswith("#+")).strip()
+        return text.replace("WHERE {", "\n".join(["WHERE {", *told]), 1)
+
+    def _term(self, name: str, value: str) -> ox.NamedNode | ox.Literal:
+        parameter = self.parameters[name]
+        term = parameter.term(value)
+        if term is None:
+            raise QueryError(f"{self.name}: {name} must be {KINDS[parameter.kind]}, not {value!r}.")
+        return term
 
 
 @cache
@@ -137,4 +160,5 @@ def read(file: str, text: str) -> Query:
         columns=tuple(facts["columns"]),
         searches=facts.get("searches", False) is True,
         text=text,
+        answered_by=facts.get("answered_by"),
     )

@@ -6,17 +6,17 @@ about.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from datetime import date
+from collections.abc import Container, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 
 from queries.fit import LEAST, SLOT, Fit, Sentence, asked_words, fits, telling_stems
 from queries.names import Choice, Known, Mention
-from queries.query import Query, catalogue
+from queries.phrases import phrases
+from queries.query import WRITTEN, Query, catalogue
 from queries.sentences import listing, say
-from queries.vocabulary import language, listed, meant, statuses, stem, words
+from queries.slots import slots
+from queries.vocabulary import class_words, classes, language, listed, meant, stem, words
 
-DATE = re.compile(r"\b(\d{4})-(\d\d)-(\d\d)\b|\b(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})\b")
 # Two queries that fit a sentence so nearly alike are a question back.
 TIE = 0.05
 CONNECTED = re.compile(r"\b(?:og|and)\b|[,;?]\s")
@@ -25,13 +25,19 @@ SUGGESTED = ("clauses_implementing", "missing_requirements", "termination_notice
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a sentence asks: a query and its parameters; or why it is declined, and what can be asked instead."""
+    """What a sentence asks: a query and its parameters; or why it is declined, and what can be asked instead.
+
+    `corrected` are the misspelt words and what they were read as. A sentence that could be answered if it said more is
+    not declined for good: it `asks_back`.
+    """
 
     language: str
     query: str | None = None
     parameters: Mapping[str, tuple[Choice, ...]] = field(default_factory=dict)
     reason: str | None = None
     suggestions: tuple[str, ...] = ()
+    corrected: tuple[tuple[str, str], ...] = ()
+    asks_back: bool = False
 
 
 def understand(sentence: str, known: Known) -> Reading:
@@ -42,12 +48,14 @@ def understand(sentence: str, known: Known) -> Reading:
         return reading
     candidates = dict.fromkeys((*reading.suggestions, *_suggestions(SUGGESTED, said, known)))
     working = [one for one in candidates if _understood(_read(one, known), known).query]
-    return Reading(reading.language, reason=reading.reason, suggestions=tuple(working[:3]))
+    return replace(reading, suggestions=tuple(working[:3]))
 
 
 def _understood(said: Sentence, known: Known) -> Reading:
     if not said.words:
         return _declined("empty", said)
+    if any(phrase.kind == "change" for phrase in said.phrases):
+        return _declined("change", said)
     for mention in said.mentions:
         if not mention.choices:
             return _declined("unknown_provision", said, words=said.text[mention.start : mention.end])
@@ -58,16 +66,18 @@ def _understood(said: Sentence, known: Known) -> Reading:
     whole = [fit for fit in found if fit.enough and not fit.unexplained and not fit.lacking]
     if not whole:
         return _unfit(found, said, known)
-    best = whole[0]
-    if len(whole) > 1 and whole[1].score > best.score - TIE:
-        options = _suggestions([best.query.name, whole[1].query.name], said, known)
+    near = [fit for fit in whole if fit.score > whole[0].score - TIE]
+    # What takes in more of what the sentence names is nearer to it.
+    best, *others = [fit for fit in near if not any(fit.parameters.keys() < other.parameters.keys() for other in near)]
+    if others:
+        options = _suggestions([fit.query.name for fit in (best, *others[:1])], said, known)
         return _declined("tie", said, options, options=listing([f"«{one}»" for one in options], said.language))
     if best.ambiguous:
         return _which(best, best.ambiguous, said, known)
     parameters = _versions(best, said, known)
-    return (
-        Reading(said.language, best.query.name, parameters) if parameters is not None else _declined("no_status", said)
-    )
+    if parameters is None:
+        return _declined("no_status", said)
+    return Reading(said.language, best.query.name, parameters, corrected=said.corrected)
 
 
 def _unfit(found: list[Fit], said: Sentence, known: Known) -> Reading:
@@ -78,6 +88,8 @@ def _unfit(found: list[Fit], said: Sentence, known: Known) -> Reading:
         return _declined(f"needs_{near.lacking[0]}", said, suggestions)
     if not near.unexplained:
         return _declined("no_intent", said, suggestions)
+    if any(phrase.kind == "judgement" for phrase in said.phrases):
+        return _declined("judgement", said, suggestions)
     elsewhere = all(stem(word.casefold(), said.language) in telling_stems(said.family) for word in near.unexplained)
     if near.enough and elsewhere and CONNECTED.search(said.text):
         return _declined("two_questions", said, suggestions)
@@ -104,18 +116,27 @@ def _which(fit: Fit, mention: Mention, said: Sentence, known: Known) -> Reading:
 
 
 def _declined(why: str, said: Sentence, suggestions: Iterable[str] = (), **names: str) -> Reading:
-    return Reading(said.language, reason=say(why, said.language, **names), suggestions=tuple(suggestions))
+    return Reading(
+        said.language,
+        reason=say(why, said.language, **names),
+        suggestions=tuple(suggestions),
+        corrected=said.corrected,
+        asks_back=why in ("tie", "ambiguous") or why.startswith("needs_"),
+    )
 
 
 def _read(sentence: str, known: Known) -> Sentence:
     """The words and names of a sentence, misspelt words set right."""
     spoken = language(sentence)
     common = asked_words(spoken)
-    names = [one for one in known.mentions(sentence, spoken, common) if not one.vague]
+    # Words in quotation marks are to be found as they are; a subject without them may hold a slip.
+    held = _mentions(sentence, spoken, known, common)
+    names = [one for one in held if not one.vague and set(one.choices) != {"subject"}]
     vocabulary = {word: word for word in (*common, *known.spelling())}
     stems = {stem(word, spoken): word for word in vocabulary}
     asking = {word: word for word in listed("asking", spoken)}
     text, position = "", 0
+    corrected = []
     for word in words(sentence):
         if word.text in vocabulary or any(one.start < word.end and word.start < one.end for one in names):
             continue
@@ -125,25 +146,31 @@ def _read(sentence: str, known: Known) -> Sentence:
         if right:
             text += sentence[position : word.start] + right
             position = word.end
+            corrected.append((sentence[word.start : word.end], right))
     text += sentence[position:]
-    mentions = (*known.mentions(text, spoken, common), *_dates(text))
-    return Sentence(text, spoken, tuple(words(text)), mentions)
+    mentions = _mentions(text, spoken, known, common)
+    return Sentence(text, spoken, tuple(words(text)), mentions, tuple(phrases(text, spoken)), tuple(corrected))
 
 
-def _dates(text: str) -> Iterator[Mention]:
-    """Dates written as 2022-08-01 or 1.8.2022."""
-    for found in DATE.finditer(text):
-        year, month, day = map(int, found.group(1, 2, 3) if found.group(1) else found.group(6, 5, 4))
-        try:
-            iso = date(year, month, day).isoformat()
-        except ValueError:
-            continue
-        yield Mention(found.start(), found.end(), {"date": (Choice(iso, iso),)})
+def _mentions(text: str, spoken: str, known: Known, common: Container[str]) -> tuple[Mention, ...]:
+    """All that the sentence names; what stands in a quotation, or in "punkt 4.2", is nothing by itself."""
+    named = known.mentions(text, spoken, common)
+    said = tuple(phrases(text, spoken))
+    told = tuple(slots(text, spoken, known, named=named, said=said, common=common))
+    whole = [one for one in told if "text" in one.choices or "." in _number(one)]
+    outside = [one for one in named if not any(it.start <= one.start < it.end for it in whole)]
+    numbered = [one for one in told if "number" in one.choices]
+    real = [one for one in outside if one.choices or not any(it.start <= one.start < it.end for it in numbered)]
+    return (*real, *told)
+
+
+def _number(mention: Mention) -> str:
+    return mention.choices["number"][0].value if "number" in mention.choices else ""
 
 
 def _versions(fit: Fit, said: Sentence, known: Known) -> Mapping[str, tuple[Choice, ...]] | None:
     """The parameters, narrowed to the drafts if the sentence speaks of a draft; None if there is none."""
-    wanted = {status for word in said.words for status in statuses(word.text)}
+    wanted = {status for word in said.words for status in classes("status", word.text)}
     if not wanted or "document" not in fit.query.parameters or "document" in fit.parameters:
         return fit.parameters
     regions = {choice.value for choice in fit.parameters.get("region", ())}
@@ -181,9 +208,20 @@ def _filled(query: Query, said: Sentence, known: Known, given: Mapping[str, tupl
             kind = query.parameters[name].kind
             example = regions[0] if kind == "region" and regions else query.parameters[name].example
             thing = given[kind][0].value if kind in given else example
-            if kind not in ("document", "date") and (thing in known.labels or thing in known.short):
+            if kind in WRITTEN:
+                values[name] = _written(kind, thing, given)
+            elif kind not in ("document", "date", "strength") and (thing in known.labels or thing in known.short):
                 values[name] = known.spoken(thing, said.language)
         if len(values) == len(SLOT.findall(pattern)):
             sentence = pattern.format(**values)
             return f"{sentence[0].upper()}{sentence[1:]}?"
     return None
+
+
+def _written(kind: str, value: str, given: Mapping[str, tuple[Choice, ...]]) -> str:
+    """A value that has no address, as a sentence says it."""
+    if kind == "bearer":
+        return given[kind][0].label if kind in given else class_words("bearer")[value]
+    if kind == "number":
+        return f"punkt {value}"
+    return f"«{value}»"

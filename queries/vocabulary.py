@@ -36,6 +36,15 @@ def words(sentence: str) -> list[Word]:
     return [Word(found.start(), found.end(), found.group().casefold()) for found in lexicon.WORD.finditer(sentence)]
 
 
+def asking(ask: str) -> list[str]:
+    """The words and {parameters} of a way to ask.
+
+    >>> asking("list the sub-agreements in {region}")
+    ['list', 'the', 'sub', 'agreements', 'in', '{region}']
+    """
+    return ask.replace("-", " ").split()
+
+
 def stem(word: str, language: str) -> str:
     """What a word has in common with its inflections, in English or in Norwegian of either kind."""
     return str(_english().stemWord(word)) if language == "en" else lexicon.stem(word)
@@ -59,9 +68,26 @@ def listed(kind: str, spoken: str) -> frozenset[str]:
 
 
 @cache
-def statuses(word: str) -> frozenset[str]:
-    """The statuses of an agreement that a word may name: "utkast" is a draft, also when it is out for hearing."""
-    return frozenset(status for status, said in _tables()["status"].items() if word in said.split())
+def classes(kind: str, word: str) -> frozenset[str]:
+    """The things of a kind that a word may name: "utkast" is a draft, also when it is out for hearing.
+
+    >>> sorted(classes("status", "utkast")), sorted(classes("bearer", "sykehuset"))
+    (['draft', 'hearing'], ['SYKEHUSET'])
+    """
+    return frozenset(thing for thing, said in _tables()[kind].items() if word in said.split())
+
+
+@cache
+def class_words(kind: str) -> Mapping[str, str]:
+    """Of each thing of a kind, the word it is called by when no sentence has called it something."""
+    return {thing: said.split()[0] for thing, said in _tables()[kind].items()}
+
+
+@cache
+def months() -> Mapping[str, int]:
+    """The number of each month, by its name in any language."""
+    said = enumerate(_tables()["month"]["names"].split(), 1)
+    return {name: number for number, names in said for name in names.split("/")}
 
 
 def meant(
@@ -81,8 +107,14 @@ def meant(
     for written, forms, least in ((word, known, shortest + 1), (stem(word, spoken), stems, SHORTEST_STEM)):
         for near, form in forms.items():
             if min(len(near), len(written)) >= least and one_letter_off(written, near):
-                found[stem(form, spoken)] = form
+                other = found.get(stem(form, spoken), form)
+                found[stem(form, spoken)] = min(form, other, key=lambda one: _distance(word, one))
     return next(iter(found.values())) if len(found) == 1 else None
+
+
+def _distance(word: str, form: str) -> tuple[bool, int, str]:
+    """A key by which the likest of a word's forms comes first: "avtalne" is "avtalen", not "avtalens"."""
+    return not one_letter_off(word, form), abs(len(form) - len(word)), form
 
 
 def one_letter_off(written: str, near: str) -> bool:
@@ -107,7 +139,7 @@ def one_letter_off(written: str, near: str) -> bool:
 @cache
 def _spoken(spoken: str) -> frozenset[str]:
     """Every word form that belongs to one language."""
-    asked = (word for query in catalogue().values() for ask in query.asks.get(spoken, ()) for word in ask.split())
+    asked = (word for query in catalogue().values() for ask in query.asks.get(spoken, ()) for word in asking(ask))
     tables = (word for kind in ("function", "neutral", "weak", "asking") for word in _tables()[kind][spoken].split())
     return frozenset([*asked, *tables])
 
