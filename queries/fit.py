@@ -17,6 +17,7 @@ NEUTRAL = "~"
 # Where the question is asked of changes nothing in what it asks.
 PLACES = {NEUTRAL, "{region}", "{document}", "om {region}"}
 MARKS = {NEUTRAL, *(f"{about}{{{kind}}}" for kind in KINDS for about in ("", "om "))}
+JOINING = {"-og", "-and", "-i", "-in"}
 NAME_WEIGHT, NEUTRAL_WEIGHT = 0.4, 0.3
 # Found by trying on one half of tests/gold/questions.tsv; the other half measures.
 LEAST, LEAST_WEAK, LEAST_BARE = 0.3, 0.6, 0.45
@@ -93,7 +94,7 @@ def _fit(query: Query, said: Sentence, known: Known) -> Fit:
                 whole = next((one for one in said.mentions if one.start <= word.start < one.end), word)
                 unexplained.append(said.text[whole.start : whole.end])
         before, inside = word.text, here
-    score, enough = _score(query, tokens, family, silent=silent)
+    score, enough = _score(query, _together(tokens), family, silent=silent)
     return Fit(
         query=query,
         score=score * (VAGUE if any(mention.vague for mention, _ in used) else 1),
@@ -103,6 +104,24 @@ def _fit(query: Query, said: Sentence, known: Known) -> Fit:
         unexplained=tuple(dict.fromkeys(unexplained)),
         ambiguous=next((mention for mention, _ in used if mention.ambiguous), None),
     )
+
+
+def _together(tokens: list[str]) -> list[str]:
+    """The tokens with things of one kind in a row as one: "i Ahus og i Vestfold" is in two of them.
+
+    >>> _together(["{region}", "-og", "-i", "{region}"])
+    ['{region}']
+    """
+    kept: list[str] = []
+    for token in tokens:
+        before = len(kept) - 1
+        while before > 0 and kept[before].startswith("-"):
+            before -= 1
+        if SLOT.fullmatch(token) and kept and kept[before] == token and set(kept[before + 1 :]) <= JOINING:
+            del kept[before + 1 :]
+        else:
+            kept.append(token)
+    return kept
 
 
 def _score(query: Query, said: list[str], family: tuple[str, ...], *, silent: bool) -> tuple[float, bool]:

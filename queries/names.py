@@ -11,7 +11,7 @@ from queries.labels import Names
 from queries.provisions import Provisions
 from queries.query import Graph, Row, catalogue
 from queries.sections import Reference, references
-from queries.vocabulary import class_words, stem, words
+from queries.vocabulary import class_words, english_topics, stem, words
 
 NS = "https://w3id.org/hjemmel/ns#"
 # A word that begins one requirement's term, and no other's, means it: "jordmor" is short for "jordmortjenester".
@@ -230,6 +230,8 @@ def _topics(rows: list[Row]) -> Iterator[Topic]:
             if row["language"] == "en" and ENGLISH_LIST.fullmatch(topic):
                 parts = re.split(r", | and ", topic)
                 yield from (Topic(thing, "weak", part) for part in parts if len(part) >= SHORTEST_ENGLISH)
+        elif way == "notation":
+            yield from (Topic(thing, "term", topic) for topic in english_topics().get(str(row["name"]), ()))
         elif way in TOPICS and len(parted := alternatives(name)) == 1:
             yield from (Topic(thing, way, label) for label in parted[0])
 

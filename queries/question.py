@@ -138,7 +138,11 @@ def _read(sentence: str, known: Known) -> Sentence:
     text, position = "", 0
     corrected = []
     for word in words(sentence):
-        if word.text in vocabulary or any(one.start < word.end and word.start < one.end for one in names):
+        if (
+            word.text in vocabulary
+            or stem(word.text, spoken) in stems
+            or any(one.start < word.end and word.start < one.end for one in names)
+        ):
             continue
         right = meant(word.text, vocabulary, stems, spoken)
         if not right and not sentence[: word.start].strip():

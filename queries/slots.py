@@ -31,7 +31,8 @@ def slots(
     modals = [kind.capitalize() for word in words(sentence) for kind in classes("modal", word.text)]
     for word in words(sentence):
         written = sentence[word.start : word.end]
-        if called := sorted(classes("bearer", word.text)):
+        # "kommunenes plikter"
+        if called := sorted(classes("bearer", word.text) or classes("bearer", word.text.removesuffix("s"))):
             yield Mention(word.start, word.end, {"bearer": tuple(Choice(one, written) for one in called)})
         if called := sorted(classes("strength", word.text)):
             # "Hva skal avtalen beskrive, og hva er bare anbefalt?" asks for both.

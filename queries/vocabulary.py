@@ -84,6 +84,12 @@ def class_words(kind: str) -> Mapping[str, str]:
 
 
 @cache
+def english_topics() -> Mapping[str, tuple[str, ...]]:
+    """What English calls the subject of a requirement, by its notation."""
+    return {notation: tuple(one.strip() for one in said.split(";")) for notation, said in _tables()["topic"].items()}
+
+
+@cache
 def months() -> Mapping[str, int]:
     """The number of each month, by its name in any language."""
     said = enumerate(_tables()["month"]["names"].split(), 1)
@@ -106,6 +112,9 @@ def meant(
         return None
     for written, forms, least in ((word, known, shortest + 1), (stem(word, spoken), stems, SHORTEST_STEM)):
         for near, form in forms.items():
+            # "ugyldig" is no slip for "gyldig".
+            if f"u{near}" == written or f"u{written}" == near:
+                continue
             if min(len(near), len(written)) >= least and one_letter_off(written, near):
                 other = found.get(stem(form, spoken), form)
                 found[stem(form, spoken)] = min(form, other, key=lambda one: _distance(word, one))
