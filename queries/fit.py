@@ -200,7 +200,7 @@ def _patterns(name: str, family: tuple[str, ...]) -> tuple[tuple[str, ...], ...]
                 before = word
             found.append(tuple(tokens))
             # Where a question is asked of may be left out: "what may the hospital do (in Vestfold)".
-            if tokens[-1] == "{region}" and len(tokens) > 2 and ask.split()[-2] in listed("glue", member):
+            if tokens[-1] == "{region}" and set(tokens[:-2]) - MARKS and ask.split()[-2] in listed("glue", member):
                 found.append(tuple(tokens[:-2]))
     return tuple(found)
 

@@ -3,20 +3,18 @@
 Patterns of spaCy's matcher over the words of words.toml; its tokeniser keeps "4.2" and "pkt." whole. There is no model.
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from queries.vocabulary import listed
+from queries.vocabulary import QUOTED, listed
 
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.matcher import Matcher
     from spacy.tokens import Doc
 
-QUOTED = re.compile(r"[«“”„\"](?P<words>[^«»“”„\"]*\w[^«»“”„\"]*)[»“”\"]")
 NUMBER = r"^\d{1,2}(?:\.\d{1,2}){0,3}\.?$"
 
 

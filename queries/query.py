@@ -109,7 +109,7 @@ class Query:
             for name, chosen in values.items()
         ]
         text = "\n".join(line for line in self.text.splitlines() if not line.startswith("#+")).strip()
-        return text.replace("WHERE {", "\n".join(["WHERE {", *told]), 1)
+        return text.replace("{\n", "\n".join(["{", *told, ""]), 1)
 
     def _term(self, name: str, value: str) -> ox.NamedNode | ox.Literal:
         parameter = self.parameters[name]

@@ -8,9 +8,11 @@ from queries.names import NS, Choice, Known, Mention
 from queries.phrases import Phrase
 from queries.vocabulary import Word, classes, listed, months, stem, words
 
+MONTH = "|".join(sorted(months(), key=len, reverse=True))
 DATE = re.compile(
     r"\b(?P<y>\d{4})-(?P<m>\d\d)-(?P<d>\d\d)\b|\b(?P<d2>\d{1,2})\.\s?(?P<m2>\d{1,2})\.\s?(?P<y2>\d{4})\b"
-    r"|\b(?P<d3>\d{1,2})\.?\s(?P<name>[a-zA-Z]{3,9})\s(?P<y3>\d{4})\b"
+    rf"|\b(?P<d3>\d{{1,2}})\.?\s(?P<name>{MONTH})\s(?P<y3>\d{{4}})\b",
+    re.IGNORECASE,
 )
 
 

@@ -1,5 +1,6 @@
 """The words of a sentence: their stems, their language, and what was meant by a misspelt one."""
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from queries.query import LANGUAGES, catalogue
 # A word one letter from this many letters is rarely another word ("parter" and "partier" are both Norwegian).
 SHORTEST_MISSPELT = 6
 SHORTEST_STEM = 5
+QUOTED = re.compile(r"[«“”„\"](?P<words>[^«»“”„\"]*\w[^«»“”„\"]*)[»“”\"]")
 SHORTEST_REPLACED = 8
 FAMILY = {"nb": ("nb", "nn"), "nn": ("nb", "nn"), "en": ("en",)}
 
@@ -56,7 +58,7 @@ def language(sentence: str) -> str:
     >>> language("Kva seier avtalane?"), language("What is missing?"), language("Hva mangler?")
     ('nn', 'en', 'nb')
     """
-    said = [word.text for word in words(sentence)]
+    said = [word.text for word in words(QUOTED.sub(" ", sentence))]
     return max(LANGUAGES, key=lambda spoken: sum(word in _spoken(spoken) for word in said))
 
 
