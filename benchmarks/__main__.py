@@ -4,7 +4,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from benchmarks import speed
+from benchmarks import questions, speed
 
 ROOT = Path(__file__).parents[1]
 
@@ -17,4 +17,5 @@ def gold() -> int:
 
 if __name__ == "__main__":
     speed.table()
+    questions.table()
     sys.exit(gold())

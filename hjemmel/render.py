@@ -84,7 +84,20 @@ def answer(found: "Answer") -> str:
             lines.append(fill(f"{MARKS.get(one.result, '✕')} {where}: {one.reason}", 100, subsequent_indent="  "))
             lines.extend(quoted(str(row["quote"]), str(row["place"])) for row in one.nearest)
     lines.extend(f"  · {suggestion}" for suggestion in found.suggestions)
+    lines.extend(_understood(found))
     return "\n".join(lines)
+
+
+def _understood(found: "Answer") -> Iterator[str]:
+    """How a question was read: what it was taken to ask, of what, and the words taken for misspelt."""
+    from queries.sentences import say
+
+    if found.title:
+        values = "; ".join(f"{one.name}: {one.choice.label}" for one in found.taken if one.choice)
+        yield ""
+        yield fill(say("understood", found.language, title=found.title, values=f" ({values})" if values else ""), 100)
+    for written, meant in found.corrected:
+        yield say("corrected", found.language, written=written, meant=meant)
 
 
 def judgement(found: Mapping[str, Any]) -> str:

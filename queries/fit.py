@@ -1,15 +1,15 @@
 """How well a sentence fits each query of the catalogue: the words they share, and the words left over."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from math import log
 
 from queries.names import Choice, Known, Mention
 from queries.phrases import Phrase
 from queries.query import KINDS, Query, catalogue
-from queries.vocabulary import FAMILY, Word, asking, classes, listed, stem
+from queries.vocabulary import FAMILY, REMEMBERED, Word, asking, classes, listed, stem
 
 SLOT = re.compile(r"\{(\w+)\}")
 # What every document here is about ("avtale", "helsefellesskap") is one token, whatever the word.
@@ -132,15 +132,14 @@ def _score(query: Query, said: list[str], family: tuple[str, ...], *, silent: bo
     """
     best = 0.0, False
     weight, weak, negations = _weights(family), _weak(family), _negations(family)
-    tokens = weight.keys() & said
+    tokens, told = weight.keys() & said, tuple(said)
+    denied, modals = not negations.isdisjoint(said), _modals(told)
     for pattern in _patterns(query.name, family):
-        if list(pattern) == said:
+        if pattern == told:
             return 1.0, True
         # A denial is another question, and so is what one may do from what one must.
-        modals = _modals(said), _modals(pattern)
-        if negations.isdisjoint(said) != negations.isdisjoint(pattern) or (
-            all(modals) and modals[0].isdisjoint(modals[1])
-        ):
+        theirs = _modals(pattern)
+        if denied == negations.isdisjoint(pattern) or (modals and theirs and modals.isdisjoint(theirs)):
             continue
         asked = weight.keys() & pattern
         total = sum(weight[token] for token in tokens | asked)
@@ -153,13 +152,14 @@ def _score(query: Query, said: list[str], family: tuple[str, ...], *, silent: bo
         else:
             enough = silent and asked <= MARKS and score >= LEAST_BARE
             score *= BARE
-        if modals[0] and not modals[1]:
+        if modals and not theirs:
             score *= BARE
         best = max(best, (score, enough), key=lambda found: (found[1], found[0]))
     return best
 
 
-def _modals(tokens: Iterable[str]) -> frozenset[str]:
+@lru_cache(REMEMBERED)
+def _modals(tokens: tuple[str, ...]) -> frozenset[str]:
     """Which of what must, should or may be done the words speak of."""
     return frozenset(kind for token in tokens for kind in classes("modal", token.lstrip("-")))
 

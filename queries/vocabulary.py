@@ -4,7 +4,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 import snowballstemmer
@@ -15,6 +15,8 @@ from queries.query import LANGUAGES, catalogue
 # A word one letter from this many letters is rarely another word ("parter" and "partier" are both Norwegian).
 SHORTEST_MISSPELT = 6
 SHORTEST_STEM = 5
+# A server reads sentences without end.
+REMEMBERED = 50_000
 QUOTED = re.compile(r"[«“”„\"](?P<words>[^«»“”„\"]*\w[^«»“”„\"]*)[»“”\"]")
 SHORTEST_REPLACED = 8
 FAMILY = {"nb": ("nb", "nn"), "nn": ("nb", "nn"), "en": ("en",)}
@@ -47,6 +49,7 @@ def asking(ask: str) -> list[str]:
     return ask.replace("-", " ").split()
 
 
+@lru_cache(REMEMBERED)
 def stem(word: str, language: str) -> str:
     """What a word has in common with its inflections, in English or in Norwegian of either kind."""
     return str(_english().stemWord(word)) if language == "en" else lexicon.stem(word)

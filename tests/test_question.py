@@ -2,7 +2,9 @@
 
 import csv
 import json
+import re
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -19,9 +21,16 @@ from queries.vocabulary import language
 TESTS = Path(__file__).parent
 ID = "https://w3id.org/hjemmel/id/"
 NS = "https://w3id.org/hjemmel/ns#"
-KEYS = ["question", "answered", "query", "parameters", "rows", "searched", "reason", "suggestions", "sparql"]
-# Of the sentences that have an answer, how many are given it; a wrong answer is never tolerated.
-LEAST_ANSWERED = {"tune": 1.0, "measure": 0.93}
+KEYS = [
+    *("question", "answered", "query", "parameters", "rows", "searched", "reason", "suggestions", "sparql"),
+    *("asks_back", "understood", "link", "answered_by"),
+]
+# How many sentences are read as meant, declined where that is right; a wrong answer is never tolerated.
+LEAST_RIGHT = {"tune": 1.0, "measure": 0.92}
+# The rows up to here were divided by hand, and those of the tuning half tuned on; the others are divided by a hash.
+BY_HAND = 167
+NO_ANSWER = ("DECLINED", "ASK-BACK")
+SHORTENED = re.compile(rf"{ID}(?:requirement/|helsefellesskap/|body-kind/)?|{NS}")
 FLAGSHIP = {
     "nb": "Hvilke klausuler gjennomfører § 6-2 nr. 13 i alle helsefellesskap?",
     "nn": "Kva klausular gjennomfører § 6-2 nr. 13 i alle helsefellesskap?",
@@ -51,17 +60,14 @@ def read(sentence: str) -> tuple[str, dict[str, set[str]]]:
     """The query a sentence is read as, or DECLINED, and the ends of the addresses its parameters are set to."""
     reading = understand(sentence, known())
     return reading.query or "DECLINED", {
-        name: {
-            choice.value.removeprefix(ID).removeprefix("requirement/").removeprefix("helsefellesskap/")
-            for choice in choices
-        }
-        for name, choices in reading.parameters.items()
+        name: {SHORTENED.sub("", choice.value) for choice in choices} for name, choices in reading.parameters.items()
     }
 
 
 def meant(row: dict[str, str]) -> tuple[str, dict[str, set[str]]]:
     parameters = (pair.split("=") for pair in (row["parameters"] or "").split())
-    return row["query"], {name: set(values.split(",")) for name, values in parameters}
+    asked = "DECLINED" if row["query"] in NO_ANSWER else row["query"]
+    return asked, {name: set(values.replace("+", " ").split(",")) for name, values in parameters}
 
 
 @pytest.mark.parametrize("row", gold(), ids=lambda row: row["question"])
@@ -69,9 +75,28 @@ def test_a_question_is_never_taken_for_another(row: dict[str, str]) -> None:
     assert read(row["question"]) in (meant(row), ("DECLINED", {}))
 
 
+def test_the_questions_are_many_and_half_of_them_are_kept_for_measuring_by_a_hash() -> None:
+    rows = gold()
+    assert len({row["question"] for row in rows}) == len(rows) >= 400
+    assert sum(row["query"] == "DECLINED" for row in rows) >= 45
+    for row in rows[BY_HAND:]:
+        assert row["set"] == ("measure" if sha256(row["question"].encode()).digest()[0] % 2 else "tune")
+
+
+@pytest.mark.parametrize(
+    "row",
+    [row for row in gold() if row["query"] == "ASK-BACK" and row["set"] == "tune"],
+    ids=lambda row: row["question"],
+)
+def test_what_says_too_little_is_asked_back(row: dict[str, str]) -> None:
+    reading = understand(row["question"], known())
+    assert reading.asks_back
+    assert reading.suggestions
+
+
 @pytest.mark.gold
-@pytest.mark.parametrize("half", LEAST_ANSWERED)
-def test_questions_that_can_be_answered_are(half: str) -> None:
+@pytest.mark.parametrize("half", LEAST_RIGHT)
+def test_questions_are_read_as_meant(half: str) -> None:
     asked = [row for row in gold() if row["set"] == half]
     readings = [(read(row["question"]), meant(row)) for row in asked]
     wrong = sum(found != wanted and found[0] != "DECLINED" for found, wanted in readings)
@@ -79,16 +104,15 @@ def test_questions_that_can_be_answered_are(half: str) -> None:
     print(
         f"questions, {half}: {as_meant} of {len(asked)} right, {len(asked) - as_meant - wrong} declined, {wrong} wrong"
     )
-    rows = [row for row in asked if row["query"] != "DECLINED"]
-    right = [row for row in rows if read(row["question"]) == meant(row)]
-    assert len(right) >= LEAST_ANSWERED[half] * len(rows), [row["question"] for row in rows if row not in right]
+    assert not wrong
+    assert as_meant >= LEAST_RIGHT[half] * len(asked)
 
 
-@pytest.mark.parametrize("row", [row for row in gold() if row["query"] == "DECLINED"], ids=lambda row: row["question"])
+@pytest.mark.parametrize("row", [row for row in gold() if row["query"] in NO_ANSWER], ids=lambda row: row["question"])
 def test_a_declined_question_gets_one_sentence_in_its_language_and_questions_that_work(row: dict[str, str]) -> None:
     reading = understand(row["question"], known())
     assert reading.reason
-    assert reading.reason.count(". ") <= row["question"].count(". ") + 1
+    assert len(re.findall(r"[.?]»? [A-ZÆØÅ]", reading.reason)) <= row["question"].count(". ") + 1
     assert reading.language == row["language"]
     assert reading.suggestions
     assert all(understand(one, known()).query for one in reading.suggestions)

@@ -7,22 +7,35 @@ import typer
 from hjemmel.cli.usage import Json, Lang, opened_store
 
 
-def ask(question: str, json_: Json = False) -> None:
+def ask(
+    question: str,
+    sparql: Annotated[
+        bool, typer.Option("--sparql", help="Print the SPARQL that finds the same rows at any endpoint.")
+    ] = False,
+    json_: Json = False,
+) -> None:
     """Ask a question in plain words.
 
     If it is not understood, you are told what can be asked; nothing is
-    guessed.
+    guessed. How it was understood is told with the answer.
 
     \b
     Examples:
       hjemmel ask "Hvilke klausuler gjennomfører § 6-2 nr. 13 i Vestfold?"
       hjemmel ask "Kva er fristen for å seie opp avtalen?"
+      hjemmel ask "Hvem leder SSU i Ahus?" --sparql
     """
+    from datetime import date
+
     from hjemmel import render
     from queries import answer
 
-    found = answer(question, opened_store())
-    typer.echo(render.as_json(found.as_json()) if json_ else render.answer(found))
+    store = opened_store()
+    found = answer(question, store, snapshot=store.manifest.source[:16], as_of=date.today())
+    if json_:
+        typer.echo(render.as_json(found.as_json()))
+    else:
+        typer.echo(found.sparql if sparql and found.sparql else render.answer(found))
 
 
 def queries(lang: Lang = "nb", json_: Json = False) -> None:
