@@ -16,6 +16,15 @@ from queries import Answer, Row
 if TYPE_CHECKING:
     from queries.answer import Searched
 
+# The words for a column's values, where they are those of another.
+KINDS = {
+    "strength": "sureness",
+    "obligation": "strength",
+    "modality": "strength",
+    "outcome": "status",
+    "change": "kind",
+    "relation": "kind",
+}
 FIRST = 25  # cards drawn at once
 NEAREST = 3  # candidates shown for a document without a hit
 # What a card shows in its own way, and what is not for people.
@@ -169,9 +178,13 @@ def _requirement(iri: str) -> tuple[str, Row | None]:
 
 def _written(column: str, content: object) -> str:
     """A value as people write it: a date, a duration, one of our own words, or as it is."""
-    kind = {"strength": "sureness", "obligation": "strength"}.get(column, column)
+    kind = KINDS.get(column, column)
     written = name(kind, content)
-    return period(day(written)) if column in ("made_on", "date", "applies_from", "applies_to", "value") else written
+    return (
+        period(day(written))
+        if column in ("made_on", "held_on", "date", "applies_from", "applies_to", "value")
+        else written
+    )
 
 
 def _without_hits(gaps: "list[Searched]") -> Markup:
