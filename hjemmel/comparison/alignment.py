@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from hjemmel.comparison.likeness import likeness, vocabulary
+from hjemmel.comparison.likeness import likeness, matching, vocabulary
 from hjemmel.comparison.paper import Clause
 from hjemmel.comparison.wording import Run, same_words, wording, words
 
@@ -14,7 +14,7 @@ Change = Literal["same", "changed", "added", "removed"]
 
 # Less alike than this, two clauses are not one clause rewritten, unless they stand in the same place.
 ALIKE, ALIKE_IN_PLACE = 0.35, 0.15
-# Two agreements that do not share so many clauses word for word are no versions of one: numbers and places mean nothing.
+# Agreements that share fewer clauses word for word are no versions of one: numbers and places mean nothing.
 VERSIONS, ALIKE_APART = 0.2, 0.5
 BY_TITLE, BY_NUMBER, BY_PLACE = 0.25, 0.1, 0.05
 
@@ -81,6 +81,12 @@ def alignment(ones: Sequence[Clause], others: Sequence[Clause]) -> tuple[Aligned
     return tuple(found)
 
 
+def are_versions(aligned: Sequence[Aligned]) -> bool:
+    """Whether two texts share so much word for word that one was made from the other."""
+    shorter = min(sum(pair.one is not None for pair in aligned), sum(pair.other is not None for pair in aligned))
+    return sum(pair.change == "same" for pair in aligned) >= max(1, VERSIONS * shorter)
+
+
 def _pairs(ones: Sequence[Clause], others: Sequence[Clause]) -> dict[int, int]:
     """The pairs that are most alike all in all, each clause in one of them."""
     texts = [clause.words.quote for clause in (*ones, *others)]
@@ -90,16 +96,18 @@ def _pairs(ones: Sequence[Clause], others: Sequence[Clause]) -> dict[int, int]:
     written: dict[tuple[str, ...], list[int]] = {}
     for other, clause in enumerate(others):
         written.setdefault(tuple(words(clause.words.quote)), []).append(other)
-    same = {(one, other) for one, clause in enumerate(ones) for other in written.get(tuple(words(clause.words.quote)), ())}
+    same = {
+        (one, other) for one, clause in enumerate(ones) for other in written.get(tuple(words(clause.words.quote)), ())
+    }
     alike |= dict.fromkeys(same, 1.0)
     if len({one for one, _ in same}) < VERSIONS * min(len(ones), len(others)):
-        return _matching({pair: value for pair, value in alike.items() if value >= ALIKE_APART})
+        return matching({pair: value for pair, value in alike.items() if value >= ALIKE_APART})
     for one, clause in enumerate(ones):
         for other, later in enumerate(others):
             if clause.title and clause.title == later.title:
                 alike.setdefault((one, other), 0.0)
     scores = {(one, other): _score(ones[one], others[other], value) for (one, other), value in alike.items()}
-    pairs = _matching(
+    pairs = matching(
         {
             (one, other): score + BY_PLACE * (1 - abs(one / len(ones) - other / len(others)))
             for (one, other), score in scores.items()
@@ -108,17 +116,6 @@ def _pairs(ones: Sequence[Clause], others: Sequence[Clause]) -> dict[int, int]:
     )
     _fill(pairs, ones, others, alike)
     return pairs
-
-
-def _matching(scores: Mapping[tuple[int, int], float]) -> dict[int, int]:
-    """The pairs with the greatest sum, each clause in one of them at most."""
-    import networkx as nx
-
-    possible = nx.Graph()
-    possible.add_weighted_edges_from(((1, one), (2, other), score) for (one, other), score in scores.items())
-    parts = (possible.subgraph(part) for part in nx.connected_components(possible))
-    matched = (sorted(pair) for part in parts for pair in nx.max_weight_matching(part))
-    return {one: other for (_, one), (_, other) in matched}
 
 
 def _score(one: Clause, other: Clause, alike: float) -> float:

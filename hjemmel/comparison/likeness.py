@@ -94,6 +94,17 @@ def likeness(ones: Sequence[Vector], others: Sequence[Vector]) -> dict[tuple[int
     found: defaultdict[tuple[int, int], float] = defaultdict(float)
     for index, vector in enumerate(ones):
         for word, weight in vector.items():
-            for other, theirs in holders[word] if word in holders else ():
+            for other, theirs in holders.get(word, ()):
                 found[index, other] += weight * theirs
     return {pair: min(1.0, value) for pair, value in found.items()}
+
+
+def matching(scores: Mapping[tuple[int, int], float]) -> dict[int, int]:
+    """The pairs with the greatest sum, each clause in one of them at most."""
+    import networkx as nx
+
+    possible = nx.Graph()
+    possible.add_weighted_edges_from(((1, one), (2, other), score) for (one, other), score in scores.items())
+    parts = (possible.subgraph(part) for part in nx.connected_components(possible))
+    matched = (sorted(pair) for part in parts for pair in nx.max_weight_matching(part))
+    return {one: other for (_, one), (_, other) in matched}

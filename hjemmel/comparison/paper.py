@@ -7,8 +7,11 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 from hjemmel.overview import documents
-from hjemmel.store import ID, Row, Store
+from hjemmel.store import Row, Store
 from queries import catalogue
+
+# The values of these facts are bodies of the same document.
+TO_BODIES = ("appoints", "delegated_by", "reports_to")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +80,15 @@ class BodyFact:
     words: Words
 
 
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A provision or act cited: its address and name."""
+
+    target: str
+    name: str
+    words: Words
+
+
 @dataclass(frozen=True)
 class Paper:
     """A document, and what was read of it when it was first asked for."""
@@ -90,10 +102,11 @@ class Paper:
     region: str
     made_on: str
     missing: str
+    part_of: str
 
     def as_json(self) -> dict[str, Any]:
         """What is known of the document as a whole."""
-        names = ("iri", "id", "title", "kind", "status", "region", "made_on", "missing")
+        names = ("iri", "id", "title", "kind", "status", "region", "made_on", "missing", "part_of")
         return {name: getattr(self, name) for name in names}
 
     @cached_property
@@ -106,7 +119,7 @@ class Paper:
                 number=str(row["clause"] or ""),
                 title=str(row["title"] or ""),
                 level=int(str(row["level"])),
-                words=_words(row),
+                words=words_of(row),
             )
             for row in self._rows("structure_of_document")
         )
@@ -121,7 +134,7 @@ class Paper:
                 bearer_class=str(row["bearerClass"] or ""),
                 action=str(row["action"]),
                 deadline=str(row["deadline"] or ""),
-                words=_words(row),
+                words=words_of(row),
             )
             for row in self._rows("norms_of_document")
         )
@@ -130,7 +143,7 @@ class Paper:
     def terms(self) -> tuple[Term, ...]:
         """Every term, field by field, in its order."""
         return tuple(
-            Term(field=str(row["field"]), value=str(row["value"]), order=int(str(row["order"])), words=_words(row))
+            Term(field=str(row["field"]), value=str(row["value"]), order=int(str(row["order"])), words=words_of(row))
             for row in self._rows("terms_of_document")
         )
 
@@ -146,11 +159,17 @@ class Paper:
             row for row in self._rows("claims_of_document") if row["review"] not in ("rejected", "notsupported")
         )
 
+    @cached_property
+    def citations(self) -> tuple[Citation, ...]:
+        """Every citation in the order of the text."""
+        return tuple(
+            Citation(target=str(row["target"]), name=str(row["targetLabel"] or row["target"]), words=words_of(row))
+            for row in self._rows("citations_of_document")
+        )
+
     def norms_within(self, words: Words) -> tuple[Norm, ...]:
         """The norms that stand, in whole or in part, in these words."""
-        return tuple(
-            norm for norm in self.norms if norm.words.start < words.end and words.start < norm.words.end
-        )
+        return tuple(norm for norm in self.norms if norm.words.start < words.end and words.start < norm.words.end)
 
     def _rows(self, query: str) -> list[Row]:
         return catalogue()[query].run(self.store, document=self.iri)
@@ -173,6 +192,7 @@ def papers(store: Store) -> dict[str, Paper]:
                 region=str(row["region"] or ""),
                 made_on=str(row["made_on"] or ""),
                 missing=str(row["missing"] or ""),
+                part_of=str(row["part_of"] or ""),
             )
             for row in documents(store)
         }
@@ -180,30 +200,33 @@ def papers(store: Store) -> dict[str, Paper]:
 
 
 def _body_facts(rows: list[Row]) -> Iterator[BodyFact]:
+    names = {str(row["body"]).rpartition("/")[2]: str(row["bodyLabel"]) for row in rows}
     for row in rows:
-        if row["field"] == "task":
+        field, value = str(row["field"]), str(row["value"])
+        if field == "task":
             continue
         yield BodyFact(
             body=str(row["body"]),
             kind=str(row["bodyKind"] or "").rpartition("/")[2],
             name=str(row["bodyLabel"]),
-            field=str(row["field"]),
-            value=_seats(row) if row["field"] == "seats" else str(row["value"]),
-            words=_words(row),
+            field=field,
+            value=_seats(row) if field == "seats" else names.get(value, value) if field in TO_BODIES else value,
+            words=words_of(row),
         )
 
 
 def _seats(row: Row) -> str:
-    """Seats as one value: how many, whose, in which office.
+    """Seats as one value: whose, how many, in which office.
 
-    >>> _seats({"count": 4, "side": ID + "side/kommune", "office": ID + "role/ordforer", "value": None})
-    '4 kommune ordforer'
+    >>> _seats({"count": 4, "side": "…/side/kommune", "officeLabel": "ordfører", "value": None})
+    'kommune: 4 ordfører'
     """
-    named = [row["count"], *(str(row[part] or "").rpartition("/")[2] for part in ("side", "office")), row["value"]]
-    return " ".join(str(part) for part in named if part)
+    seat = " ".join(str(part) for part in (row["count"], row["officeLabel"], row["value"]) if part)
+    return ": ".join(part for part in (str(row["side"] or "").rpartition("/")[2], seat) if part)
 
 
-def _words(row: Row) -> Words:
+def words_of(row: Row) -> Words:
+    """The words that a row of a query tells of."""
     return Words(
         document=str(row["document"]),
         clause=str(row["iri"]),

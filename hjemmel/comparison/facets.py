@@ -1,0 +1,117 @@
+"""What words amount to in law: who is bound, how strongly, by when, which bodies and how many."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from rdflib import RDF, SKOS
+
+from hjemmel.comparison.difference import Kind
+from hjemmel.comparison.paper import Norm, Paper, Words
+from ingest.terms.dates import NUMBERS, dates, durations, intervals
+from ontology import HJ, load
+from ontology.lexicon import Lexicon, names
+
+# "skal" and "forplikter seg til" bind alike; what is told in the present tense binds less surely than any of them.
+STRENGTH: Mapping[str, str] = {
+    "prohibition": "prohibition",
+    "obligation": "obligation",
+    "commitment": "obligation",
+    "recommendation": "recommendation",
+    "permission": "permission",
+    "statement": "statement",
+}
+STRONGEST_FIRST = tuple(dict.fromkeys(STRENGTH.values()))
+# An agreement or a cooperation that "shall" do something binds nobody by name.
+NOBODY = {"", "AVTALEN", "SAMARBEIDET"}
+COUNTED = {word for word, number in NUMBERS.items() if number > 1}
+NUMBER = re.compile(
+    rf"(?<![\w§.,/-])(?<!§ )(?<!nr\. )(?:\d+|{'|'.join(sorted(COUNTED))})(?![\w/-]|[.,]\d)", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Facets:
+    """What can differ in substance between texts on one matter, as values that compare across texts."""
+
+    strength: frozenset[str] = frozenset()
+    bearer: frozenset[str] = frozenset()
+    deadline: frozenset[str] = frozenset()
+    body: frozenset[str] = frozenset()
+    number: frozenset[str] = frozenset()
+
+    def __or__(self, other: "Facets") -> "Facets":
+        """Both together."""
+        return Facets(**{name: getattr(self, name) | getattr(other, name) for name in FACETS})
+
+
+FACETS: tuple[Kind, ...] = ("strength", "deadline", "bearer", "body", "number")
+
+
+def facets(paper: Paper, words: Words) -> Facets:
+    """What these words of a document amount to: by the norms in them, and their own dates, bodies and numbers."""
+    text = words.quote
+    for cited in paper.citations:
+        # The date and the number in the name of an act are neither a deadline nor a count.
+        start, end = (max(0, min(at - words.start, len(text))) for at in (cited.words.start, cited.words.end))
+        text = text[:start] + " " * (end - start) + text[end:]
+    return of_words(text) | of_norms(paper.norms_within(words))
+
+
+def of_norms(norms: Iterable[Norm]) -> Facets:
+    """Who is bound, and how strongly at most."""
+    found = list(norms)
+    strengths = {STRENGTH[norm.modality] for norm in found}
+    return Facets(
+        strength=frozenset([min(strengths, key=STRONGEST_FIRST.index)] if strengths else ()),
+        bearer=frozenset(norm.bearer_class for norm in found) - NOBODY,
+    )
+
+
+def of_words(text: str) -> Facets:
+    """The times, bodies and numbers in a text.
+
+    >>> found = of_words("Varselet er tre måneder, og kommunestyret velger to medlemmer.")
+    >>> sorted(found.deadline), sorted(found.number), [address.rpartition("/")[2] for address in found.body]
+    (['P3M'], ['2'], ['kommunestyre'])
+    """
+    times = [time for reader in (dates, durations, intervals) for time in reader(text)]
+    rest = text
+    for time in times:
+        rest = rest[: time.start] + " " * (time.end - time.start) + rest[time.end :]
+    return Facets(
+        deadline=frozenset(time.value for time in times),
+        body=frozenset(found.key for found in _bodies().longest(text) if not found.compound),
+        number=frozenset(str(NUMBERS.get(found.lower(), found)) for found in NUMBER.findall(rest)),
+    )
+
+
+def body_of(name: str) -> str:
+    """The kind of body that a name is of, by its label or by a first word that only that kind begins with; or nothing.
+
+    >>> [body_of(name).rpartition("/")[2] for name in ("bystyret", "styret for Dalen sykehus", "Partnerskapsmøtet")]
+    ['kommunestyre', 'styre', 'partnerskapsmote']
+    """
+    found = next((found.key for found in _bodies().longest(name) if not found.compound), "")
+    first = name.split(maxsplit=1)[0].lower() if name.split() else ""
+    kinds = _beginnings().get(first, set())
+    return found or (next(iter(kinds)) if len(kinds) == 1 else "")
+
+
+@cache
+def _bodies() -> Lexicon:
+    return names(HJ.BodyKind, HJ.NationalBody)
+
+
+@cache
+def _beginnings() -> Mapping[str, set[str]]:
+    """The first words of the labels of more than one word, and the kinds of body that are called so."""
+    found: dict[str, set[str]] = {}
+    for kind in load().subjects(RDF.type, HJ.BodyKind):
+        for relation in (SKOS.prefLabel, SKOS.altLabel):
+            for name in load().objects(kind, relation):
+                first, *rest = str(name).split()
+                if rest:
+                    found.setdefault(first.lower(), set()).add(str(kind))
+    return found

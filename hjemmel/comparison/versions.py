@@ -1,0 +1,231 @@
+"""What became of one text in another: clause by clause, word by word, and in substance."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from hjemmel.comparison.alignment import Aligned, alignment, are_versions
+from hjemmel.comparison.difference import Difference, Kind, Side, Texts, differ, in_order, label, side
+from hjemmel.comparison.facets import FACETS, Facets, facets
+from hjemmel.comparison.likeness import likeness, matching, vocabulary
+from hjemmel.comparison.matrix import requirement_differences
+from hjemmel.comparison.paper import Norm, Paper, Term, Words, papers
+from hjemmel.comparison.substance import NAMED, TIMES, amounts, body_differences, term_differences
+from hjemmel.comparison.wording import same_sense
+from hjemmel.subject import Subject
+
+ALIKE = 0.45
+SAME_ACTION, SAME_CLAUSE = 0.2, 0.15
+LISTED: tuple[str, ...] = (
+    *NAMED,
+    *("dispute_steps", "costs", "priority_groups", "publication", "archiving", "parties"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Diff:
+    """Two texts, what differs in substance, where only the wording does, and every clause with what became of it."""
+
+    one: Paper
+    other: Paper
+    as_of: date
+    substance: tuple[Difference, ...]
+    wording: tuple[Difference, ...]
+    clauses: tuple[Aligned, ...]
+
+    @property
+    def versions(self) -> bool:
+        """Whether the texts are versions of one another."""
+        return are_versions(self.clauses)
+
+    @property
+    def called(self) -> Mapping[str, str]:
+        """What each text is called in a sentence."""
+        return {self.one.iri: self.one.id, self.other.iri: self.other.id}
+
+    def as_json(self) -> dict[str, Any]:
+        """The same as plain values; clauses that did not change are counted, not listed."""
+        changes = [pair.change for pair in self.clauses]
+        return {
+            "one": self.one.as_json(),
+            "other": self.other.as_json(),
+            "as_of": self.as_of,
+            "versions": self.versions,
+            "substance": [found.as_json() for found in self.substance],
+            "wording": [found.as_json() for found in self.wording],
+            "clauses": [pair.as_json() for pair in self.clauses if pair.change != "same" or pair.moved],
+            "summary": {change: changes.count(change) for change in dict.fromkeys(changes)}
+            | {"moved": sum(pair.moved for pair in self.clauses)},
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    """A sentence and the norms in it, which stand or fall together: "Kommunene og sykehuset skal …"."""
+
+    words: Words
+    norms: tuple[Norm, ...]
+    facets: Facets
+
+    @property
+    def actions(self) -> set[str]:
+        """What is to be done."""
+        return {norm.action for norm in self.norms}
+
+    @property
+    def modalities(self) -> list[str]:
+        """How strongly each norm is put."""
+        return [norm.modality for norm in self.norms]
+
+    def side(self, values: Iterable[str]) -> Side:
+        """The sentence as what its document says."""
+        return Side(self.words.document, "said", tuple(sorted(set(values))), (self.words,))
+
+
+def diff(one: Subject, other: Subject, *, as_of: date | None = None) -> Diff:
+    """What became of one text in another; both are judged by the law of the same day, today's if none is given.
+
+    What one version has and the other lacks was taken out or put in. Two agreements that are no versions of one may
+    say the same in other words, so that only their terms, bodies and requirements are compared.
+    """
+    before, after = papers(one.store)[one.iri], papers(other.store)[other.iri]
+    day = as_of or date.today()
+    aligned = alignment(before.clauses, after.clauses)
+    both = [before, after]
+    if are_versions(aligned):
+        own = [*_of_terms(before, after), *_of_norms(before, after, aligned), *_of_citations(before, after)]
+    else:
+        own = list(term_differences(both))
+    found = in_order([*requirement_differences(both, as_of=day), *own, *body_differences(both)])
+    return Diff(
+        before,
+        after,
+        day,
+        tuple(one for one in found if one.in_substance),
+        tuple(one for one in found if not one.in_substance),
+        aligned,
+    )
+
+
+def _of_terms(one: Paper, other: Paper) -> Iterator[Difference]:
+    """Terms lost, won or changed: entry by entry where a term is a list."""
+    for field in (*TIMES, *LISTED):
+        before = [term for term in one.terms if term.field == field]
+        after = [term for term in other.terms if term.field == field]
+        if not before or not after:
+            if before or after:
+                yield Difference("term", field, label(field), (_said(one, before), _said(other, after)))
+            continue
+        if field in TIMES:
+            sides = (_said(one, before), _said(other, after))
+            if differ(sides):
+                yield Difference("deadline", field, label(field), sides)
+                continue
+            yield from _amounts(one, other, before, after, field)
+            continue
+        pairs = _matched([term.value for term in before], [term.value for term in after])
+        for index, term in enumerate(before):
+            if index not in pairs:
+                yield Difference("value", field, label(field), (_said(one, [term]), side(other)))
+            elif not same_sense(term.value, after[pairs[index]].value):
+                yield from _amounts(one, other, [term], [after[pairs[index]]], field)
+        for index, term in enumerate(after):
+            if index not in pairs.values():
+                yield Difference("value", field, label(field), (side(one), _said(other, [term])))
+
+
+def _amounts(one: Paper, other: Paper, before: Sequence[Term], after: Sequence[Term], field: str) -> list[Difference]:
+    """What else differs between two ways to say one term; if nothing does, that the words do."""
+    told = (_said(one, before), _said(other, after))
+    kinds: tuple[Kind, ...] = ("strength", "bearer") if field in TIMES else () if field in NAMED else FACETS
+    found = list(amounts([one, other], told, field, label(field), kinds))
+    quotes = [" ".join(words.quote for words in side.words) for side in told]
+    if found or same_sense(*quotes):
+        return found
+    return [Difference("value" if field in ("sub_agreements", "parties") else "wording", field, label(field), told)]
+
+
+def _of_norms(one: Paper, other: Paper, aligned: Sequence[Aligned]) -> Iterator[Difference]:
+    """Duties and rights lost or won, and what changed in the others. Sentences that are terms are told as terms."""
+    before, after = _sentences(one), _sentences(other)
+    became = {pair.one.iri: pair.other.iri for pair in aligned if pair.one and pair.other}
+    pairs = _sentence_pairs(before, after, became)
+    for index, said in enumerate(before):
+        if index in pairs:
+            yield from _between(said, after[pairs[index]])
+        else:
+            yield Difference("duty", said.words.clause, _place(said.words), (said.side(said.modalities), side(other)))
+    for index, said in enumerate(after):
+        if index not in pairs.values():
+            yield Difference("duty", said.words.clause, _place(said.words), (side(one), said.side(said.modalities)))
+
+
+def _sentences(paper: Paper) -> list[_Sentence]:
+    """The sentences with norms that are not terms."""
+    terms = [term.words for term in paper.terms if term.field != "parties"]
+    found: dict[Words, list[Norm]] = {}
+    for norm in paper.norms:
+        if not any(term.start < norm.words.end and norm.words.start < term.end for term in terms):
+            found.setdefault(norm.words, []).append(norm)
+    return [_Sentence(words, tuple(norms), facets(paper, words)) for words, norms in found.items()]
+
+
+def _sentence_pairs(
+    before: Sequence[_Sentence], after: Sequence[_Sentence], became: Mapping[str, str]
+) -> dict[int, int]:
+    scores = {}
+    for (index, later), value in _alike(
+        [said.words.quote for said in before], [now.words.quote for now in after]
+    ).items():
+        said, now = before[index], after[later]
+        if value >= ALIKE:
+            score = value + SAME_ACTION * bool(said.actions & now.actions)
+            scores[index, later] = score + SAME_CLAUSE * (became.get(said.words.clause) == now.words.clause)
+    return matching(scores)
+
+
+def _between(said: _Sentence, now: _Sentence) -> Iterator[Difference]:
+    """How a sentence differs from what became of it."""
+    before, after = said.facets, now.facets
+    changed = [kind for kind in FACETS if getattr(before, kind) != getattr(after, kind)]
+    for kind in changed:
+        sides = (said.side(getattr(before, kind)), now.side(getattr(after, kind)))
+        yield Difference(kind, said.words.clause, _place(said.words), sides)
+    if not changed and not same_sense(said.words.quote, now.words.quote):
+        yield Difference("wording", said.words.clause, _place(said.words), (said.side(()), now.side(())))
+
+
+def _of_citations(one: Paper, other: Paper) -> Iterator[Difference]:
+    """Provisions and acts that only one of the texts cites."""
+    names = {cited.target: cited.name for paper in (other, one) for cited in paper.citations}
+    for target, name in names.items():
+        sides = tuple(
+            side(paper, [target], (cited.words for cited in paper.citations if cited.target == target))
+            for paper in (one, other)
+        )
+        if differ(sides):
+            yield Difference("basis", target, {"nb": name}, sides)
+
+
+def _said(paper: Paper, terms: Sequence[Term]) -> Side:
+    return side(paper, (term.value for term in terms), (term.words for term in terms))
+
+
+def _place(words: Words) -> Texts:
+    return {"nb": words.place}
+
+
+def _matched(ones: Sequence[str], others: Sequence[str]) -> dict[int, int]:
+    """Entries of two lists that are the same or alike."""
+    alike = _alike(ones, others)
+    for index, one in enumerate(ones):
+        for at, other in enumerate(others):
+            if same_sense(one, other):
+                alike[index, at] = 2.0
+    return matching({pair: value for pair, value in alike.items() if value >= ALIKE})
+
+
+def _alike(ones: Sequence[str], others: Sequence[str]) -> dict[tuple[int, int], float]:
+    known = vocabulary([*ones, *others])
+    return likeness([known.vector(text) for text in ones], [known.vector(text) for text in others])
