@@ -25,7 +25,8 @@ from queries import Answer
 from queries.answer import Searched
 
 COMMANDS = (
-    "build", "rollback", "documents", "show", "ask", "queries", "query", "check", "cite", "sparql", "export", "serve"
+    "build", "rollback", "documents", "show", "ask", "queries", "query", "check", "compare", "diff", "similar",
+    "network", "path", "cite", "sparql", "export", "serve"
 )  # fmt: skip
 NYNORSK = """Samarbeidsavtale mellom Havdal kommune og Helse Nordstrand HF
 

@@ -5,8 +5,8 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
-from hjemmel.comparison.difference import Difference, Side, Texts, in_order, label, side
-from hjemmel.comparison.matrix import Line, answers, matrix, requirement_differences, requirement_label
+from hjemmel.comparison.difference import Difference, Side, in_order, side
+from hjemmel.comparison.matrix import Line, answers, matrix, requirement_differences
 from hjemmel.comparison.paper import Paper, papers, words_of
 from hjemmel.comparison.substance import (
     BODY_FIELDS,
@@ -19,6 +19,7 @@ from hjemmel.comparison.substance import (
     term_side,
 )
 from hjemmel.comparison.topic import Topic, topic_of
+from hjemmel.comparison.words import Texts, label, requirement_label
 from hjemmel.store import Store
 
 SHOWN = (*BODY_FIELDS, "chair_rule", "appoints", "approves")
@@ -161,14 +162,18 @@ def _bodies(chosen: Sequence[Paper]) -> Iterator[Aspect]:
 
 
 def _ways(chosen: Sequence[Paper], lines: Sequence[Line], terms: Sequence[Difference]) -> Iterator[Difference]:
-    """Requirements that several agreements answer with other bearers, deadlines or strength.
+    """Requirements that several agreements answer by the same act with other bearers, deadlines or strength.
 
     What has been told of a term is not told again of the requirement that the same words answer.
     """
+    by_iri = {paper.iri: paper for paper in chosen}
     told = {(found.kind, words) for found in terms for one in found.sides for words in one.words}
     for line in lines:
         sides = [one for one in (_answer(paper, line.requirement) for paper in chosen) if one.words]
-        if len(sides) > 1:
+        acts = [
+            {norm.action for words in one.words for norm in by_iri[one.document].norms_within(words)} for one in sides
+        ]
+        if len(sides) > 1 and set.intersection(*acts):
             named = requirement_label(line.requirement)
             for found in amounts(chosen, sides, line.requirement, named, ("strength", "bearer", "deadline")):
                 if not all((found.kind, words) in told for one in found.sides for words in one.words):

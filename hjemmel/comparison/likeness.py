@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import log, sqrt
 
+from hjemmel.comparison.words import function_words
 from ontology.lexicon import WORD, stem
 
 SHORTEST_PART = 4
@@ -36,7 +37,7 @@ class Vocabulary:
         counts: defaultdict[str, float] = defaultdict(float)
         for word in WORD.findall(ADDRESS.sub(" ", text)):
             form = word.lower()
-            if len(form) > 2 and not form.isdigit():
+            if len(form) > 2 and form not in function_words() and not form.isdigit():
                 counts[stem(form)] += 1
                 for part in self.parts(form):
                     counts[stem(part)] += PART_WEIGHT

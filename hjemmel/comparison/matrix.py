@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
-from functools import cache
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from hjemmel.comparison.difference import Difference, Side, Texts
+from hjemmel.comparison.difference import Difference, Side
 from hjemmel.comparison.paper import Paper, Words
+from hjemmel.comparison.words import requirement_label
 from hjemmel.store import Row, Store
 from hjemmel.subject import Subject
 
@@ -79,17 +79,6 @@ def requirement_differences(papers: Sequence[Paper], *, as_of: date | None = Non
                 for cell in line.cells
             )
             yield Difference("requirement", line.requirement, requirement_label(line.requirement), sides)
-
-
-@cache
-def requirement_label(notation: str) -> Texts:
-    """What the ontology calls a requirement, in three languages."""
-    from rdflib import SKOS, Literal
-
-    from ontology import load
-
-    node = load().value(predicate=SKOS.notation, object=Literal(notation))
-    return {str(text.language): str(text) for text in load().objects(node, SKOS.prefLabel)}
 
 
 _findings: "WeakKeyDictionary[Store, dict[tuple[str, date | None, str], list[dict[str, Any]]]]" = WeakKeyDictionary()

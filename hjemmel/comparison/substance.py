@@ -3,10 +3,11 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from hjemmel.comparison.difference import Difference, Kind, Side, Texts, differ, in_words, label, side
+from hjemmel.comparison.difference import Difference, Kind, Side, differ, side
 from hjemmel.comparison.facets import FACETS, body_of, facets
 from hjemmel.comparison.paper import BodyFact, Paper
 from hjemmel.comparison.wording import same_sense
+from hjemmel.comparison.words import Texts, in_words, label
 from ontology import BASE
 
 # Values of these fields are dates and durations; of the next, lists of names; of all others, sentences.

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Self
 
-from hjemmel.comparison.difference import words_of_ours
+from hjemmel.comparison.words import words_of_ours
 
 
 class UnknownTopicError(LookupError):
@@ -60,4 +60,5 @@ def topic_of(name: str) -> Topic:
 @cache
 def topics() -> Mapping[str, Mapping[str, Sequence[str]]]:
     """The topics of words.toml by their names."""
-    return words_of_ours()["topics"]
+    found: Mapping[str, Mapping[str, Sequence[str]]] = words_of_ours()["topics"]
+    return found

@@ -1,18 +1,20 @@
 """What became of one text in another: clause by clause, word by word, and in substance."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from hjemmel.comparison.alignment import Aligned, alignment, are_versions
-from hjemmel.comparison.difference import Difference, Kind, Side, Texts, differ, in_order, label, side
+from hjemmel.comparison.difference import Difference, Kind, Side, differ, in_order, side
 from hjemmel.comparison.facets import FACETS, Facets, facets
 from hjemmel.comparison.likeness import likeness, matching, vocabulary
 from hjemmel.comparison.matrix import requirement_differences
 from hjemmel.comparison.paper import Norm, Paper, Term, Words, papers
 from hjemmel.comparison.substance import NAMED, TIMES, amounts, body_differences, term_differences
 from hjemmel.comparison.wording import same_sense
+from hjemmel.comparison.words import Texts, label
 from hjemmel.subject import Subject
 
 ALIKE = 0.45
@@ -94,7 +96,8 @@ def diff(one: Subject, other: Subject, *, as_of: date | None = None) -> Diff:
     aligned = alignment(before.clauses, after.clauses)
     both = [before, after]
     if are_versions(aligned):
-        own = [*_of_terms(before, after), *_of_norms(before, after, aligned), *_of_citations(before, after)]
+        became = {pair.one.iri: pair.other.iri for pair in aligned if pair.one and pair.other}
+        own = [*_of_terms(before, after, became), *_of_norms(before, after, became), *_of_citations(before, after)]
     else:
         own = list(term_differences(both))
     found = in_order([*requirement_differences(both, as_of=day), *own, *body_differences(both)])
@@ -108,31 +111,29 @@ def diff(one: Subject, other: Subject, *, as_of: date | None = None) -> Diff:
     )
 
 
-def _of_terms(one: Paper, other: Paper) -> Iterator[Difference]:
+def _of_terms(one: Paper, other: Paper, became: Mapping[str, str]) -> Iterator[Difference]:
     """Terms lost, won or changed: entry by entry where a term is a list."""
     for field in (*TIMES, *LISTED):
-        before = [term for term in one.terms if term.field == field]
-        after = [term for term in other.terms if term.field == field]
+        before, after = ([term for term in paper.terms if term.field == field] for paper in (one, other))
         if not before or not after:
             if before or after:
                 yield Difference("term", field, label(field), (_said(one, before), _said(other, after)))
-            continue
-        if field in TIMES:
+        elif field in TIMES:
             sides = (_said(one, before), _said(other, after))
             if differ(sides):
                 yield Difference("deadline", field, label(field), sides)
-                continue
-            yield from _amounts(one, other, before, after, field)
-            continue
-        pairs = _matched([term.value for term in before], [term.value for term in after])
-        for index, term in enumerate(before):
-            if index not in pairs:
-                yield Difference("value", field, label(field), (_said(one, [term]), side(other)))
-            elif not same_sense(term.value, after[pairs[index]].value):
-                yield from _amounts(one, other, [term], [after[pairs[index]]], field)
-        for index, term in enumerate(after):
-            if index not in pairs.values():
-                yield Difference("value", field, label(field), (side(one), _said(other, [term])))
+            else:
+                yield from _amounts(one, other, before, after, field)
+        else:
+            pairs = _matched(before, after, became)
+            for index, term in enumerate(before):
+                if index not in pairs:
+                    yield Difference("value", field, label(field), (_said(one, [term]), side(other)))
+                elif not same_sense(term.value, after[pairs[index]].value):
+                    yield from _amounts(one, other, [term], [after[pairs[index]]], field)
+            for index, term in enumerate(after):
+                if index not in pairs.values():
+                    yield Difference("value", field, label(field), (side(one), _said(other, [term])))
 
 
 def _amounts(one: Paper, other: Paper, before: Sequence[Term], after: Sequence[Term], field: str) -> list[Difference]:
@@ -146,10 +147,9 @@ def _amounts(one: Paper, other: Paper, before: Sequence[Term], after: Sequence[T
     return [Difference("value" if field in ("sub_agreements", "parties") else "wording", field, label(field), told)]
 
 
-def _of_norms(one: Paper, other: Paper, aligned: Sequence[Aligned]) -> Iterator[Difference]:
+def _of_norms(one: Paper, other: Paper, became: Mapping[str, str]) -> Iterator[Difference]:
     """Duties and rights lost or won, and what changed in the others. Sentences that are terms are told as terms."""
     before, after = _sentences(one), _sentences(other)
-    became = {pair.one.iri: pair.other.iri for pair in aligned if pair.one and pair.other}
     pairs = _sentence_pairs(before, after, became)
     for index, said in enumerate(before):
         if index in pairs:
@@ -216,14 +216,21 @@ def _place(words: Words) -> Texts:
     return {"nb": words.place}
 
 
-def _matched(ones: Sequence[str], others: Sequence[str]) -> dict[int, int]:
-    """Entries of two lists that are the same or alike."""
-    alike = _alike(ones, others)
-    for index, one in enumerate(ones):
-        for at, other in enumerate(others):
-            if same_sense(one, other):
-                alike[index, at] = 2.0
-    return matching({pair: value for pair, value in alike.items() if value >= ALIKE})
+def _matched(before: Sequence[Term], after: Sequence[Term], became: Mapping[str, str]) -> dict[int, int]:
+    """Entries of two lists that are the same, or alike, or each all that its clause says where one became the other."""
+    scores = _alike([term.value for term in before], [term.value for term in after])
+    scores = {pair: value for pair, value in scores.items() if value >= ALIKE}
+    clauses = Counter(term.words.clause for term in (*before, *after))
+    for index, term in enumerate(before):
+        for at, now in enumerate(after):
+            if same_sense(term.value, now.value):
+                scores[index, at] = 2.0
+            elif (
+                became.get(term.words.clause) == now.words.clause
+                and clauses[term.words.clause] == clauses[now.words.clause] == 1
+            ):
+                scores[index, at] = 1.0
+    return matching(scores)
 
 
 def _alike(ones: Sequence[str], others: Sequence[str]) -> dict[tuple[int, int], float]:
