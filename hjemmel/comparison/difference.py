@@ -2,19 +2,29 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from hjemmel.comparison.paper import Paper, Words
 from hjemmel.comparison.words import Texts, in_words, word
 
 Kind = Literal[
-    "requirement", "term", "strength", "deadline", "bearer", "body", "number", "value", "basis", "duty", "wording"
+    "requirement",
+    "term",
+    "strength",
+    "deadline",
+    "bearer",
+    "body",
+    "number",
+    "condition",
+    "named",
+    "act",
+    "value",
+    "basis",
+    "duty",
+    "wording",
 ]
 # What a lawyer wants to know first. All but the last are differences in substance.
-KINDS: tuple[Kind, ...] = (
-    *("requirement", "term", "strength", "deadline", "bearer", "body", "number", "value", "basis", "duty"),
-    "wording",
-)
+KINDS: tuple[Kind, ...] = get_args(Kind)
 # Of these only the words tell what differs.
 QUOTED = ("duty", "wording")
 Said = Literal["said", "silent", "not_assessable"]
@@ -22,7 +32,11 @@ Said = Literal["said", "silent", "not_assessable"]
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """What one document says: `values` to compare by, and its words. An excerpt that is silent cannot be assessed."""
+    """What one document says: `values` to compare by, and its words.
+
+    It is "said" when there are words for it; an excerpt that is silent is "not_assessable". The value of a requirement
+    is the result of the check, which stands without words, too ("missing").
+    """
 
     document: str
     said: Said
@@ -58,7 +72,7 @@ class Difference:
         return f"{about} ({word('kinds', self.kind, language)}): {told}."
 
     def _told(self, side: Side, language: str) -> str:
-        if side.said != "said":
+        if side.said == "not_assessable" or (side.said == "silent" and not side.values):
             return word("said", side.said, language)
         if self.kind in QUOTED:
             return " ".join(f"«{' '.join(words.quote.split())}»" for words in side.words)

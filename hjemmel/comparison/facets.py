@@ -9,6 +9,8 @@ from rdflib import RDF, SKOS
 
 from hjemmel.comparison.difference import Kind
 from hjemmel.comparison.paper import Norm, Paper, Words
+from hjemmel.comparison.words import words_of_ours
+from ingest.norms.bearers import Bearers
 from ingest.terms.dates import NUMBERS, dates, durations, intervals
 from ontology import HJ, load
 from ontology.lexicon import Lexicon, names
@@ -40,13 +42,18 @@ class Facets:
     deadline: frozenset[str] = frozenset()
     body: frozenset[str] = frozenset()
     number: frozenset[str] = frozenset()
+    condition: frozenset[str] = frozenset()
+    named: frozenset[str] = frozenset()
+    act: frozenset[str] = frozenset()
 
     def __or__(self, other: "Facets") -> "Facets":
         """Both together."""
-        return Facets(**{name: getattr(self, name) | getattr(other, name) for name in FACETS})
+        return Facets(**{name: getattr(self, name) | getattr(other, name) for name in ALL_FACETS})
 
 
-FACETS: tuple[Kind, ...] = ("strength", "deadline", "bearer", "body", "number")
+FACETS: tuple[Kind, ...] = ("strength", "deadline", "bearer", "body", "number", "condition")
+# Everybody named and everything to be done compares only between a sentence and what it was before.
+ALL_FACETS: tuple[Kind, ...] = (*FACETS, "named", "act")
 
 
 def facets(paper: Paper, words: Words) -> Facets:
@@ -60,17 +67,18 @@ def facets(paper: Paper, words: Words) -> Facets:
 
 
 def of_norms(norms: Iterable[Norm]) -> Facets:
-    """Who is bound, and how strongly at most."""
+    """Who is bound to what, and how strongly at most."""
     found = list(norms)
     strengths = {STRENGTH[norm.modality] for norm in found}
     return Facets(
         strength=frozenset([min(strengths, key=STRONGEST_FIRST.index)] if strengths else ()),
         bearer=frozenset(norm.bearer_class for norm in found) - NOBODY,
+        act=frozenset(norm.action for norm in found),
     )
 
 
 def of_words(text: str) -> Facets:
-    """The times, bodies and numbers in a text.
+    """The times, bodies, numbers, conditions and actors in a text.
 
     >>> found = of_words("Varselet er tre måneder, og kommunestyret velger to medlemmer.")
     >>> sorted(found.deadline), sorted(found.number), [address.rpartition("/")[2] for address in found.body]
@@ -84,6 +92,8 @@ def of_words(text: str) -> Facets:
         deadline=frozenset(time.value for time in times),
         body=frozenset(found.key for found in _bodies().longest(text) if not found.compound),
         number=frozenset(str(NUMBERS.get(found.lower(), found)) for found in NUMBER.findall(rest)),
+        condition=frozenset(found.lower() for found in _conditions().findall(text)),
+        named=frozenset(actor.kind for actor in Bearers().named(text)) - NOBODY,
     )
 
 
@@ -97,6 +107,13 @@ def body_of(name: str) -> str:
     first = name.split(maxsplit=1)[0].lower() if name.split() else ""
     kinds = _beginnings().get(first, set())
     return found or (next(iter(kinds)) if len(kinds) == 1 else "")
+
+
+@cache
+def _conditions() -> "re.Pattern[str]":
+    """What makes a duty hold only sometimes, or only so far."""
+    longest_first = sorted(words_of_ours()["conditions"]["words"], key=len, reverse=True)
+    return re.compile(rf"\b(?:{'|'.join(longest_first)})\b", re.IGNORECASE)
 
 
 @cache

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from hjemmel.comparison.difference import Difference, Side
+from hjemmel.comparison.difference import Difference, Said, Side
 from hjemmel.comparison.paper import Paper, Words
 from hjemmel.comparison.words import requirement_label
 from hjemmel.store import Row, Store
@@ -69,15 +69,7 @@ def requirement_differences(papers: Sequence[Paper], *, as_of: date | None = Non
     for line in matrix(judged, as_of=as_of):
         results = {cell.result for cell in line.cells if cell.result in JUDGED}
         if len(results) > 1:
-            sides = tuple(
-                Side(
-                    cell.document,
-                    "not_assessable" if cell.result == "not_assessable" else "said",
-                    (cell.result,),
-                    cell.words,
-                )
-                for cell in line.cells
-            )
+            sides = tuple(Side(cell.document, _said(cell), (cell.result,), cell.words) for cell in line.cells)
             yield Difference("requirement", line.requirement, requirement_label(line.requirement), sides)
 
 
@@ -100,6 +92,10 @@ def answers(paper: Paper, requirement: str) -> list[Row]:
     found = [row for row in paper.answers if row["notation"] == requirement]
     found = [row for row in found if row["coverage"] in ANSWERING and row["strength"] in SURE]
     return sorted(found, key=lambda row: (SURE.index(str(row["strength"])), ANSWERING.index(str(row["coverage"]))))
+
+
+def _said(cell: Cell) -> Said:
+    return "said" if cell.words else "not_assessable" if cell.result == "not_assessable" else "silent"
 
 
 def _cell(paper: Paper, found: dict[str, Any]) -> Cell:

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from functools import cached_property
 from typing import Any
-from weakref import WeakKeyDictionary
 
 from hjemmel.overview import documents
 from hjemmel.store import Row, Store
 from queries import catalogue
 
+ABOUT = ("iri", "id", "title", "kind", "status", "region", "made_on", "missing", "part_of")
 # The values of these facts are bodies of the same document.
 TO_BODIES = ("appoints", "delegated_by", "reports_to")
 
@@ -106,8 +106,7 @@ class Paper:
 
     def as_json(self) -> dict[str, Any]:
         """What is known of the document as a whole."""
-        names = ("iri", "id", "title", "kind", "status", "region", "made_on", "missing", "part_of")
-        return {name: getattr(self, name) for name in names}
+        return {name: getattr(self, name) for name in ABOUT}
 
     @cached_property
     def clauses(self) -> tuple[Clause, ...]:
@@ -175,28 +174,12 @@ class Paper:
         return catalogue()[query].run(self.store, document=self.iri)
 
 
-_papers: "WeakKeyDictionary[Store, dict[str, Paper]]" = WeakKeyDictionary()
-
-
 def papers(store: Store) -> dict[str, Paper]:
-    """Every document of a store by its address, read as it is asked for and kept as long as the store."""
-    if store not in _papers:
-        _papers[store] = {
-            str(row["iri"]): Paper(
-                store=store,
-                iri=str(row["iri"]),
-                id=str(row["id"]),
-                title=str(row["title"]),
-                kind=str(row["kind"]),
-                status=str(row["status"] or ""),
-                region=str(row["region"] or ""),
-                made_on=str(row["made_on"] or ""),
-                missing=str(row["missing"] or ""),
-                part_of=str(row["part_of"] or ""),
-            )
-            for row in documents(store)
-        }
-    return _papers[store]
+    """Every document of a store by its address, read as it is asked for."""
+    return {
+        str(row["iri"]): Paper(store=store, **{name: str(row[name] or "") for name in ABOUT})
+        for row in documents(store)
+    }
 
 
 def _body_facts(rows: list[Row]) -> Iterator[BodyFact]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from hjemmel.comparison.alignment import Aligned, alignment, are_versions
 from hjemmel.comparison.difference import Difference, Kind, Side, differ, in_order, side
-from hjemmel.comparison.facets import FACETS, Facets, facets
+from hjemmel.comparison.facets import ALL_FACETS, FACETS, Facets, facets
 from hjemmel.comparison.likeness import likeness, matching, vocabulary
 from hjemmel.comparison.matrix import requirement_differences
 from hjemmel.comparison.paper import Norm, Paper, Term, Words, papers
@@ -187,12 +187,17 @@ def _sentence_pairs(
 
 def _between(said: _Sentence, now: _Sentence) -> Iterator[Difference]:
     """How a sentence differs from what became of it."""
+    if same_sense(said.words.quote, now.words.quote):
+        return
     before, after = said.facets, now.facets
-    changed = [kind for kind in FACETS if getattr(before, kind) != getattr(after, kind)]
+    changed = [kind for kind in ALL_FACETS if getattr(before, kind) != getattr(after, kind)]
+    if "bearer" in changed or "body" in changed:
+        # Whoever is bound instead is named instead.
+        changed = [kind for kind in changed if kind != "named"]
     for kind in changed:
         sides = (said.side(getattr(before, kind)), now.side(getattr(after, kind)))
         yield Difference(kind, said.words.clause, _place(said.words), sides)
-    if not changed and not same_sense(said.words.quote, now.words.quote):
+    if not changed:
         yield Difference("wording", said.words.clause, _place(said.words), (said.side(()), now.side(())))
 
 

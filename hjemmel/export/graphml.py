@@ -19,7 +19,7 @@ def graph_ml(quads: Iterable[ox.Quad], out: BinaryIO) -> None:
         written.add_node(node, **_told(data))
     for number, (source, target, data) in enumerate(sorted(found.edges(data=True), key=_order)):
         written.add_edge(source, target, key=f"e{number}", **_told(data))
-    nx.write_graphml_lxml(written, out, encoding="utf-8", prettyprint=True, named_key_ids=True)
+    nx.write_graphml_lxml(written, out, encoding="utf-8", prettyprint=True)
 
 
 def _told(data: dict[str, object]) -> dict[str, str | int]:
