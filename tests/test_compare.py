@@ -113,8 +113,9 @@ def test_approval_is_compared_by_kind_of_body(all_of_them: Comparison) -> None:
     assert bodies == [{"partnerskapsmote", "kommunestyre", "styre"}, {"kommunestyre", "styre"}]
 
 
-def test_costs_said_in_other_words_are_no_difference_in_substance(all_of_them: Comparison) -> None:
-    assert [one.kind for one in about(all_of_them, "costs")] == ["wording"]
+def test_several_sentences_on_one_matter_are_never_passed_off_as_wording(all_of_them: Comparison) -> None:
+    [costs] = about(all_of_them, "costs")
+    assert (costs.kind, costs.in_substance, len(costs.sides[1].words)) == ("unjudged", True, 3)
 
 
 def test_disputes_differ_in_steps_and_bodies(store: Store) -> None:

@@ -23,7 +23,7 @@ from hjemmel.comparison.words import Texts, label, requirement_label
 from hjemmel.store import Store
 
 SHOWN = (*BODY_FIELDS, "chair_rule", "appoints", "approves")
-BINDING_FIRST = ("signed", "adopted", "hearing", "draft", "superseded", "")
+BINDING_FIRST = ("signed", "adopted", "hearing", "draft", "superseded")
 
 
 class NothingToCompareError(LookupError):
@@ -133,10 +133,9 @@ def _chosen(store: Store, regions: Sequence[str], documents: Sequence[str]) -> t
     names = {region.rpartition("/")[2] for region in regions}
     best: dict[str, Paper] = {}
     for paper in sorted(known, key=lambda paper: paper.made_on, reverse=True):
-        place = paper.region or paper.iri
-        rank = BINDING_FIRST.index(paper.status) if paper.status in BINDING_FIRST else len(BINDING_FIRST)
-        if place not in best or rank < BINDING_FIRST.index(best[place].status):
-            best[place] = paper
+        before = best.setdefault(paper.region or paper.iri, paper)
+        if _distance(paper) < _distance(before):
+            best[paper.region or paper.iri] = paper
     chosen = [paper for paper in best.values() if not names or paper.region in names]
     if names - {paper.region for paper in chosen} or not chosen:
         lacking = ", ".join(sorted(names - {paper.region for paper in chosen})) or "any region"
@@ -144,6 +143,11 @@ def _chosen(store: Store, regions: Sequence[str], documents: Sequence[str]) -> t
             f"There is no agreement for {lacking}: there are agreements for {', '.join(sorted(best))}."
         )
     return tuple(sorted(chosen, key=lambda paper: (paper.region, paper.iri)))
+
+
+def _distance(paper: Paper) -> int:
+    """How far a version is from binding anybody."""
+    return BINDING_FIRST.index(paper.status) if paper.status in BINDING_FIRST else len(BINDING_FIRST)
 
 
 def _terms(chosen: Sequence[Paper], fields: Sequence[str]) -> Iterator[Aspect]:

@@ -21,12 +21,14 @@ Kind = Literal[
     "value",
     "basis",
     "duty",
+    "unjudged",
     "wording",
 ]
-# What a lawyer wants to know first. All but the last are differences in substance.
+# What a lawyer wants to know first. All but the last are differences in substance, or may be: several sentences on
+# one matter are not judged, and never passed off as wording.
 KINDS: tuple[Kind, ...] = get_args(Kind)
 # Of these only the words tell what differs.
-QUOTED = ("duty", "wording")
+QUOTED = ("duty", "unjudged", "wording")
 Said = Literal["said", "silent", "not_assessable"]
 
 
@@ -52,7 +54,7 @@ class Difference:
     >>> lost = Difference("term", "termination_notice", {"nb": "oppsigelsesfrist"}, (
     ...     Side("a", "said", ("P1Y",), (words,)), Side("b", "silent")))
     >>> lost.message("nb", {"a": "utkastet", "b": "avtalen"})
-    'oppsigelsesfrist (vilkår): utkastet: 1 år; avtalen: ingen bestemmelse funnet.'
+    'oppsigelsesfrist (avtalevilkår): utkastet: 1 år; avtalen: ingen bestemmelse funnet.'
     """
 
     kind: Kind

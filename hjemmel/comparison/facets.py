@@ -32,6 +32,8 @@ NUMBER = re.compile(
     rf"(?<![\w§.,/-])(?<!§ )(?<!nr\. )(?:\d+|{'|'.join(sorted(COUNTED))})(?![\w/-]|[.,]\d)", re.IGNORECASE
 )
 
+DIGIT = re.compile(r"\d")
+
 
 @dataclass(frozen=True, slots=True)
 class Facets:
@@ -72,7 +74,8 @@ def of_norms(norms: Iterable[Norm]) -> Facets:
     strengths = {STRENGTH[norm.modality] for norm in found}
     return Facets(
         strength=frozenset([min(strengths, key=STRONGEST_FIRST.index)] if strengths else ()),
-        bearer=frozenset(norm.bearer_class for norm in found) - NOBODY,
+        bearer=frozenset(norm.bearer for norm in found) - NOBODY,
+        deadline=frozenset(time for norm in found for time in _in_words_only(norm.deadline)),
         act=frozenset(norm.action for norm in found),
     )
 
@@ -107,6 +110,18 @@ def body_of(name: str) -> str:
     first = name.split(maxsplit=1)[0].lower() if name.split() else ""
     kinds = _beginnings().get(first, set())
     return found or (next(iter(kinds)) if len(kinds) == 1 else "")
+
+
+def _in_words_only(deadline: str) -> list[str]:
+    """What a deadline says beside its length: that it is "straks", or counts before or after something.
+
+    >>> _in_words_only("senest to uker før møtene"), _in_words_only("Umiddelbart")
+    (['før'], ['umiddelbart'])
+    """
+    told = deadline.lower()
+    if not any(True for _ in durations(told)) and not DIGIT.search(told) and len(told.split()) < 4:
+        return [told] if told else []
+    return [side for side in ("før", "etter") if side in told.split()]
 
 
 @cache

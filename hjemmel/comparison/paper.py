@@ -25,10 +25,6 @@ class Words:
     end: int
     quote: str
 
-    def as_json(self) -> dict[str, Any]:
-        """The same as plain values."""
-        return asdict(self)
-
 
 @dataclass(frozen=True, slots=True)
 class Clause:
@@ -48,11 +44,10 @@ class Clause:
 
 @dataclass(frozen=True, slots=True)
 class Norm:
-    """What somebody must, should or may do. `bearer` is as written, `bearer_class` what kind of actor it is."""
+    """What somebody must, should or may do. `bearer` is the kind of actor ("KOMMUNENE"), `deadline` as written."""
 
     modality: str
     bearer: str
-    bearer_class: str
     action: str
     deadline: str
     words: Words
@@ -129,8 +124,7 @@ class Paper:
         return tuple(
             Norm(
                 modality=str(row["modality"]),
-                bearer=str(row["bearer"] or ""),
-                bearer_class=str(row["bearerClass"] or ""),
+                bearer=str(row["bearerClass"] or ""),
                 action=str(row["action"]),
                 deadline=str(row["deadline"] or ""),
                 words=words_of(row),

@@ -92,12 +92,17 @@ def amounts(
             yield Difference(kind, subject, called, sides)
 
 
+def left_over(told: Sequence[Side], subject: str, called: Texts) -> Iterator[Difference]:
+    """What is left to tell of texts that differ in nothing that was found: single sentences differ in wording."""
+    if not _same_words(told):
+        kind: Kind = "wording" if all(len(one.words) == 1 for one in told) else "unjudged"
+        yield Difference(kind, subject, called, tuple(told))
+
+
 def _between(papers: Sequence[Paper], field: str, told: Sequence[Side]) -> Iterator[Difference]:
     """How those that have a term differ in it."""
     found = list(_of_field(papers, field, told))
-    yield from found
-    if not found and not _same_words(told):
-        yield Difference("wording", field, label(field), tuple(told))
+    yield from found or left_over(told, field, label(field))
 
 
 def _of_field(papers: Sequence[Paper], field: str, told: Sequence[Side]) -> Iterator[Difference]:

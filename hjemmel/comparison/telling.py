@@ -34,7 +34,9 @@ def diff_told(found: Diff, language: str) -> str:
         lines.append(word("notes", "no versions", language))
     lines.extend(_differences(found.substance, found.wording, found.called, language))
     lines.extend(["", word("headings", "clauses", language), ""])
-    lines.extend(_clause(pair, language) for pair in found.clauses if pair.change != "same" or pair.moved)
+    changed = [pair for pair in found.clauses if pair.change != "same" or pair.moved]
+    # What only one of two independent agreements has was neither put in nor taken out.
+    lines.extend(_clause(pair, language) for pair in changed if found.versions or (pair.one and pair.other))
     return "\n".join(lines)
 
 

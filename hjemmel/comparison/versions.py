@@ -7,12 +7,12 @@ from datetime import date
 from typing import Any
 
 from hjemmel.comparison.alignment import Aligned, alignment, are_versions
-from hjemmel.comparison.difference import Difference, Kind, Side, differ, in_order, side
-from hjemmel.comparison.facets import ALL_FACETS, FACETS, Facets, facets
+from hjemmel.comparison.difference import Difference, Side, differ, in_order, side
+from hjemmel.comparison.facets import ALL_FACETS, Facets, facets
 from hjemmel.comparison.likeness import likeness, matching, vocabulary
 from hjemmel.comparison.matrix import requirement_differences
 from hjemmel.comparison.paper import Norm, Paper, Term, Words, papers
-from hjemmel.comparison.substance import NAMED, TIMES, amounts, body_differences, term_differences
+from hjemmel.comparison.substance import NAMED, TIMES, amounts, body_differences, left_over, term_differences
 from hjemmel.comparison.wording import same_sense
 from hjemmel.comparison.words import Texts, label
 from hjemmel.subject import Subject
@@ -23,6 +23,8 @@ LISTED: tuple[str, ...] = (
     *NAMED,
     *("dispute_steps", "costs", "priority_groups", "publication", "archiving", "parties"),
 )
+# Of these the value is all: another name is another thing.
+ENTRIES = ("sub_agreements", "parties")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,31 +122,34 @@ def _of_terms(one: Paper, other: Paper, became: Mapping[str, str]) -> Iterator[D
                 yield Difference("term", field, label(field), (_said(one, before), _said(other, after)))
         elif field in TIMES:
             sides = (_said(one, before), _said(other, after))
+            found = list(amounts([one, other], sides, field, label(field), ("strength", "bearer", "condition")))
             if differ(sides):
-                yield Difference("deadline", field, label(field), sides)
-            else:
-                yield from _amounts(one, other, before, after, field)
+                found.append(Difference("deadline", field, label(field), sides))
+            yield from found or left_over(sides, field, label(field))
         else:
-            pairs = _matched(before, after, became)
-            for index, term in enumerate(before):
-                if index not in pairs:
-                    yield Difference("value", field, label(field), (_said(one, [term]), side(other)))
-                elif not same_sense(term.value, after[pairs[index]].value):
-                    yield from _amounts(one, other, [term], [after[pairs[index]]], field)
-            for index, term in enumerate(after):
-                if index not in pairs.values():
-                    yield Difference("value", field, label(field), (side(one), _said(other, [term])))
+            yield from _of_list(one, other, field, before, after, _matched(before, after, became))
 
 
-def _amounts(one: Paper, other: Paper, before: Sequence[Term], after: Sequence[Term], field: str) -> list[Difference]:
-    """What else differs between two ways to say one term; if nothing does, that the words do."""
-    told = (_said(one, before), _said(other, after))
-    kinds: tuple[Kind, ...] = ("strength", "bearer") if field in TIMES else () if field in NAMED else FACETS
-    found = list(amounts([one, other], told, field, label(field), kinds))
-    quotes = [" ".join(words.quote for words in side.words) for side in told]
-    if found or same_sense(*quotes):
-        return found
-    return [Difference("value" if field in ("sub_agreements", "parties") else "wording", field, label(field), told)]
+def _of_list(
+    one: Paper, other: Paper, field: str, before: Sequence[Term], after: Sequence[Term], pairs: Mapping[int, int]
+) -> Iterator[Difference]:
+    """Entries lost, won and changed. Several may stand in one sentence, which is compared once."""
+    compared = set()
+    for index, term in enumerate(before):
+        if index not in pairs:
+            yield Difference("value", field, label(field), (_said(one, [term]), side(other)))
+            continue
+        now = after[pairs[index]]
+        sides = (_said(one, [term]), _said(other, [now]))
+        if field in ENTRIES and not same_sense(term.value, now.value):
+            yield Difference("value", field, label(field), sides)
+        elif (term.words, now.words) not in compared and not same_sense(term.words.quote, now.words.quote):
+            compared.add((term.words, now.words))
+            found = list(amounts([one, other], sides, field, label(field)))
+            yield from found or left_over(sides, field, label(field))
+    for index, term in enumerate(after):
+        if index not in pairs.values():
+            yield Difference("value", field, label(field), (side(one), _said(other, [term])))
 
 
 def _of_norms(one: Paper, other: Paper, became: Mapping[str, str]) -> Iterator[Difference]:

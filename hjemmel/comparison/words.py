@@ -11,6 +11,9 @@ if TYPE_CHECKING:
 
 Texts = Mapping[str, str]
 
+# Kinds of actors are written in capitals: KOMMUNALSJEF is a word, SSU an abbreviation.
+LONGEST_ABBREVIATION = 4
+
 
 def word(table: str, name: str, language: str) -> str:
     """A word of ours in a language, as words.toml has it; the name itself if it has none.
@@ -40,6 +43,8 @@ def in_words(value: str, language: str) -> str:
         return f"{count} {word('units', value[-1] + ('' if count == 1 else 's'), language)}"
     if len(value) == 10 and value[4] == value[7] == "-" and language != "en":
         return ".".join(reversed(value.split("-")))
+    if value.isupper() and len(value) > LONGEST_ABBREVIATION and value not in words_of_ours()["values"]:
+        return value.lower()
     return word("values", value, language)
 
 
@@ -59,7 +64,7 @@ def requirement_label(notation: str) -> Texts:
     """What the ontology calls a requirement.
 
     >>> requirement_label("6-5:oppsigelse")["en"]
-    '§ 6-5: termination with one year of notice'
+    "§ 6-5: termination at one year's notice"
     """
     return _called(_requirements().get(notation, ""))
 
