@@ -127,11 +127,11 @@ def _of_terms(one: Paper, other: Paper, became: Mapping[str, str]) -> Iterator[D
                 found.append(Difference("deadline", field, label(field), sides))
             yield from found or left_over(sides, field, label(field))
         else:
-            yield from _of_list(one, other, field, before, after, _matched(before, after, became))
+            yield from _of_list(one, other, before, after, field=field, pairs=_matched(before, after, became))
 
 
 def _of_list(
-    one: Paper, other: Paper, field: str, before: Sequence[Term], after: Sequence[Term], pairs: Mapping[int, int]
+    one: Paper, other: Paper, before: Sequence[Term], after: Sequence[Term], *, field: str, pairs: Mapping[int, int]
 ) -> Iterator[Difference]:
     """Entries lost, won and changed. Several may stand in one sentence, which is compared once."""
     compared = set()
@@ -141,8 +141,9 @@ def _of_list(
             continue
         now = after[pairs[index]]
         sides = (_said(one, [term]), _said(other, [now]))
-        if field in ENTRIES and not same_sense(term.value, now.value):
-            yield Difference("value", field, label(field), sides)
+        if field in ENTRIES:
+            if not same_sense(term.value, now.value):
+                yield Difference("value", field, label(field), sides)
         elif (term.words, now.words) not in compared and not same_sense(term.words.quote, now.words.quote):
             compared.add((term.words, now.words))
             found = list(amounts([one, other], sides, field, label(field)))
