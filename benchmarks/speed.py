@@ -13,7 +13,9 @@ from time import perf_counter, process_time
 from rdflib import URIRef
 
 from hjemmel.build import build, corpus
+from hjemmel.comparison import compare, diff
 from hjemmel.store import Store
+from hjemmel.subject import Subject
 from ingest import Document, read
 from ingest.readers.catalogue import documents
 from queries import catalogue
@@ -21,6 +23,7 @@ from queries.answer import answer
 from shapes import check
 
 MANY = (100, 1000)
+VERSIONS = ("vestfold-ssu-2022-11-24-del-1", "vestfold-samarbeidsavtale")
 QUESTIONS = (
     "Hvilke klausuler gjennomfører § 6-2 nr. 13 i alle helsefellesskap?",
     "Which clauses implement § 6-2 no. 8 in all health communities?",
@@ -46,6 +49,9 @@ def table() -> None:
                 lambda graph=graph, agreement=agreement: check(graph, URIRef(agreement), as_of=date.today()),
                 runs=3,
             )
+        report("compare, warm", lambda: compare(store), runs=5)
+        versions = [Subject(store, store.document_iri(document)) for document in VERSIONS]
+        report("diff of two versions, warm", lambda: diff(*versions), runs=5)
     read_all = documents(corpus())
     report("reading of the corpus", lambda: [read(document) for document in read_all], runs=5)
     ours, bare = per_core(read_all, read), per_core(read_all, tokeniser())

@@ -25,7 +25,8 @@ from queries import Answer
 from queries.answer import Searched
 
 COMMANDS = (
-    "build", "rollback", "documents", "show", "ask", "queries", "query", "check", "cite", "sparql", "export", "serve"
+    "build", "rollback", "documents", "show", "ask", "queries", "query", "check", "compare", "diff", "similar",
+    "network", "path", "cite", "sparql", "export", "serve"
 )  # fmt: skip
 NYNORSK = """Samarbeidsavtale mellom Havdal kommune og Helse Nordstrand HF
 
@@ -243,6 +244,38 @@ def test_a_draft_is_checked_with_a_finding_for_what_is_missing(draft: Path, tmp_
 
 def test_a_stored_agreement_is_judged_by_the_law_of_its_day(home: Path) -> None:
     assert answered("check", "havdal")["as_of"] == "2025-03-01"
+
+
+def test_agreements_are_compared_by_topic_and_region(home: Path) -> None:
+    found = answered("compare", "--topic", "frister")
+    assert [one["id"] for one in found["agreements"]] == ["havdal", "fjellvik"]
+    [force] = [one for one in found["substance"] if one["subject"] == "in_force_date"]
+    assert [(side["said"], side["values"]) for side in force["sides"]] == [("said", ["2025-03-01"]), ("silent", [])]
+    assert "oppfylt" in done("compare", "--requirement", "6-5:oppsigelse", "--region", "fonna")
+
+
+def test_two_files_are_compared_without_a_store(draft: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HJEMMEL_HOME", str(tmp_path / "none"))
+    later = tmp_path / "senere.txt"
+    later.write_text(BOKMAL.replace("ett års", "to års"), encoding="utf-8")
+    found = answered("diff", str(draft), str(later))
+    assert "termination_notice" in [one["subject"] for one in found["substance"]]
+    assert "med [-ett-] {+to+} års varsel" in " ".join(done("diff", str(draft), str(later)).split())
+    assert not (tmp_path / "none").exists()
+
+
+def test_a_clause_shows_how_it_hangs_together_with_the_law_and_with_other_clauses(home: Path) -> None:
+    steps = answered("path", "doc/havdal/clause/2", "hol. § 6-2")["steps"]
+    assert "§ 6-2 nr. 12" in [step["words"]["quote"] for step in steps if step["words"]]
+    assert "viser til" in done("path", "doc/havdal/clause/2", "hol. § 6-2 nr. 12")
+    assert answered("similar", "doc/havdal/clause/4")[0]["clause"]["iri"].endswith("/fjellvik/clause/3")
+    assert "fjellvik" in done("similar", "doc/havdal/clause/4")
+
+
+def test_the_network_tells_what_stands_alone(home: Path) -> None:
+    found = answered("network", "--document", "havdal")
+    assert "requirement/6-2-13" in " ".join(one["iri"] for one in found["orphan_requirements"])
+    assert "weightiest" in done("network")
 
 
 def test_citations_are_found_in_any_text(tmp_path: Path) -> None:

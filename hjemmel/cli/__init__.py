@@ -6,6 +6,7 @@ Heavy libraries are imported by the commands that need them, so that `hjemmel --
 import typer
 
 from hjemmel.cli import laws
+from hjemmel.cli.comparing import compare, diff, network, path, similar
 from hjemmel.cli.documents import check, cite, documents, show
 from hjemmel.cli.graph import build, export, rollback, sparql
 from hjemmel.cli.questions import ask, queries, query
@@ -46,6 +47,11 @@ app.command()(ask)
 app.command()(queries)
 app.command(context_settings=ANY_OPTION)(query)
 app.command()(check)
+app.command()(compare)
+app.command()(diff)
+app.command()(similar)
+app.command()(network)
+app.command()(path)
 app.command()(cite)
 app.command()(sparql)
 app.command()(export)

@@ -89,7 +89,8 @@ def sparql(
 
 def export(
     form: Annotated[
-        Literal["ttl", "nq", "jsonld"], typer.Option("--format", help="Turtle, N-Quads or JSON-LD.")
+        Literal["ttl", "nq", "jsonld", "graphml"],
+        typer.Option("--format", help="Turtle, N-Quads, JSON-LD, or GraphML for Gephi and yEd."),
     ] = "nq",
     out: Annotated[Path | None, typer.Option(help="The file to write; without it, standard output.")] = None,
     document: Annotated[str | None, typer.Option(metavar="ID", help="Only what is said of one document.")] = None,
@@ -98,11 +99,13 @@ def export(
     """Write the graph for other programs.
 
     N-Quads is the whole graph with its named graphs, sorted: two exports can
-    be compared line by line.
+    be compared line by line. GraphML is the network of law, requirements,
+    clauses, bodies and documents.
 
     \b
     Examples:
       hjemmel export --format nq --out graph.nq
+      hjemmel export --format graphml --out network.graphml
       hjemmel export --format ttl --document ID
     """
     from hjemmel import render
