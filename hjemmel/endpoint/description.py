@@ -26,7 +26,7 @@ RDFS = "http://www.w3.org/2000/01/rdf-schema#"
 XSD = "http://www.w3.org/2001/XMLSchema#"
 EU = "http://publications.europa.eu/resource/authority/"
 FORMATS = "http://www.w3.org/ns/formats/"
-PREFIXES = {"sd": SD, "void": VOID, "dcat": DCAT, "foaf": FOAF, "vcard": VCARD}
+PREFIXES = {"rdfs": RDFS, "sd": SD, "void": VOID, "dcat": DCAT, "foaf": FOAF, "vcard": VCARD}
 RESULTS = ("SPARQL_Results_JSON", "SPARQL_Results_XML", "SPARQL_Results_CSV", "SPARQL_Results_TSV")
 WRITTEN = ("Turtle", "N-Triples", "RDF_XML", "JSON-LD")
 TITLE = {
@@ -47,8 +47,19 @@ def described(request: Request, media: str, pool: Pool) -> Response:
     """The description in one of the media types for statements."""
     address = str(request.url_for("sparql"))
     known = PREFIXES | {"hj": HJ, "dcterms": DCT}
-    body = ox.serialize(_triples(address, pool), format=STATEMENTS[media], prefixes=known) or b""
+    body = ox.serialize(sorted(_triples(address, pool), key=str), format=STATEMENTS[media], prefixes=known) or b""
     return Response(body, media_type=media, headers={"Vary": "Accept"})
+
+
+def responsible() -> tuple[str, str]:
+    """Who publishes, and where to ask: DCAT-AP-NO wants both, and only whoever runs the server can say."""
+    found = os.environ.get("HJEMMEL_PUBLISHER", ""), os.environ.get("HJEMMEL_CONTACT", "")
+    for name, value in zip(("HJEMMEL_PUBLISHER", "HJEMMEL_CONTACT"), found, strict=True):
+        try:
+            ox.NamedNode(value or "urn:none")
+        except ValueError as error:
+            raise StoreError(f"{name} is {value}: give an address, such as https://example.no/.") from error
+    return found
 
 
 def _triples(address: str, pool: Pool) -> Iterator[ox.Triple]:
@@ -77,7 +88,6 @@ def _triples(address: str, pool: Pool) -> Iterator[ox.Triple]:
         (VOID + "sparqlEndpoint", address),
         (VOID + "vocabulary", HJ, "http://data.europa.eu/eli/ontology#", "http://www.w3.org/ns/oa#"),
         (DCAT + "theme", f"{EU}data-theme/JUST", f"{EU}data-theme/HEAL", f"{EU}data-theme/GOVE"),
-        (DCT + "accessRights", f"{EU}access-right/PUBLIC"),
         (DCT + "language", f"{EU}language/NOB", f"{EU}language/NNO"),
         (DCT + "spatial", f"{EU}country/NOR"),
         (DCAT + "distribution", f"{address}#distribution"),
@@ -124,11 +134,11 @@ def _sizes(dataset: str, default: str, pool: Pool) -> Iterator[ox.Triple]:
 
 
 def _publisher(about: str, address: str) -> Iterator[ox.Triple]:
-    """Who answers for it, which only whoever runs the server can say; DCAT-AP-NO requires both."""
-    if publisher := os.environ.get("HJEMMEL_PUBLISHER"):
+    publisher, contact = responsible()
+    if publisher:
         yield from _about(about, (DCT + "publisher", publisher))
         yield from _about(publisher, (RDF + "type", FOAF + "Agent"))
-    if contact := os.environ.get("HJEMMEL_CONTACT"):
+    if contact:
         point = f"{address}#contact"
         yield from _about(about, (DCAT + "contactPoint", point))
         yield from _about(point, (RDF + "type", VCARD + "Kind"), (VCARD + "hasURL", contact))

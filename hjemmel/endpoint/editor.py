@@ -13,6 +13,7 @@ from hjemmel.endpoint.vocabulary import words
 from hjemmel.sparql import prefixes
 
 HEADER = re.compile(r"^#\+.*\n", re.MULTILINE)
+FIRST = "documents"
 SAID = ("running", "stopped", "rows", "shown", "yes", "no", "no-rows", "no-answer", "sheet")
 
 
@@ -26,8 +27,9 @@ def page(request: Request, deadline: float) -> Response:
         for name, query in catalogue().items()
         if query.asks
     ]
-    first = next(iter(examples), ("", "", ""))[2]
+    first = HEADER.sub("", catalogue()[FIRST].text).strip()
     vocabulary = [{"name": f"hj:{word.name}", "label": word.label(lang)} for word in words().values()]
+    known = prefixes() | {"id": data.base()}
     return paper.paper(
         request,
         "editor",
@@ -35,7 +37,8 @@ def page(request: Request, deadline: float) -> Response:
         query=request.query_params.get("query", first),
         examples=examples,
         limits=limits(deadline),
-        prefixes=prefixes() | {"id": data.base()},
+        prefixes=known,
+        known=json.dumps(known),
         vocabulary=json.dumps(vocabulary, ensure_ascii=False),
         texts=json.dumps({name: TEXTS[lang][name] for name in SAID}, ensure_ascii=False),
     )

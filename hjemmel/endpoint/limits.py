@@ -48,6 +48,11 @@ PATIENCE = 5.0
 BUDGET = 30.0
 """Seconds of the slow lane that a client may use; they come back at half a second for each second."""
 
+CONNECTIONS = 64
+"""Connections that one address may have open."""
+
+MOST_CONNECTIONS = 500
+
 READING = 10.0
 """Seconds within which a request must have arrived."""
 

@@ -11,11 +11,10 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from hjemmel import snapshot
-from hjemmel.endpoint import operations, paper, protocol, things
+from hjemmel.endpoint import negotiation, operations, paper, protocol, things
 from hjemmel.endpoint.description import described
 from hjemmel.endpoint.figures import Figures
 from hjemmel.endpoint.guard import Guarded, Handler
-from hjemmel.endpoint.negotiation import accepted
 from hjemmel.endpoint.pool import Pool
 from hjemmel.endpoint.problem import ProblemError
 from hjemmel.snapshot import StoreError
@@ -69,7 +68,9 @@ def _routes(pool: Pool) -> list[Route]:
         return await protocol.sparql(pool, request)
 
     async def void(request: Request) -> Response:
-        media = accepted(request.headers.get("accept"))["statements"]
+        if negotiation.prefers_page(request.headers.get("accept")):
+            return Response(status_code=303, headers={"Location": str(request.url_for("sparql")), "Vary": "Accept"})
+        media = negotiation.accepted(request.headers.get("accept"))["statements"]
         if media is None:
             raise ProblemError(406, protocol.offer("statements"))
         return described(request, media, pool)

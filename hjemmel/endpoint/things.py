@@ -15,6 +15,7 @@ from hjemmel.endpoint.negotiation import accepted, prefers_page
 from hjemmel.endpoint.pool import Pool
 from hjemmel.endpoint.problem import ProblemError
 from hjemmel.endpoint.protocol import answered, offer, sent
+from hjemmel.endpoint.texts import PROPERTIES
 from hjemmel.endpoint.vocabulary import HJ, ONTOLOGY, RDF, Word, triples, words
 from hjemmel.endpoint.worker import STATEMENTS
 from hjemmel.snapshot import StoreError
@@ -172,7 +173,8 @@ def _page(request: Request, found: dict[str, Any], tag: str) -> Response:
 def _line(request: Request, name: str, line: dict[str, Any], lang: str) -> Line:
     known = words().get(name.removeprefix(HJ))
     ends = tuple(_end(request, end, lang) for end in line["first"])
-    return Line(known.label(lang) if known else short(name), paper.href(request, name), line["count"], ends)
+    called = known.label(lang) if known else PROPERTIES[lang].get(short(name), short(name))
+    return Line(called, paper.href(request, name), line["count"], ends)
 
 
 def _end(request: Request, end: dict[str, Any], lang: str) -> End:

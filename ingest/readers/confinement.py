@@ -170,3 +170,7 @@ def _refuse(event: str, _: object) -> None:
 
 def _forbid(event: str) -> NoReturn:
     raise PermissionError(f"{event} is not allowed while a file is read")
+
+
+if __name__ == "__main__":  # tried in a process of its own, since it is for good
+    sys.exit(0 if confine_to_reading() else 1)

@@ -9,6 +9,7 @@ const state = document.getElementById("state");
 const result = document.getElementById("result");
 const downloads = document.getElementById("downloads");
 const say = JSON.parse(form.dataset.texts);
+const prefixes = JSON.parse(form.dataset.prefixes);
 const address = form.dataset.address;
 const MOST_SHOWN = 1000;
 
@@ -203,8 +204,9 @@ function term(found) {
     if (found["xml:lang"]) text.lang = found["xml:lang"];
     return text;
   }
-  const link = element("a", found.value);
-  link.href = found.value;
+  const [name, space] = Object.entries(prefixes).find(([, space]) => found.value.startsWith(space)) ?? ["", ""];
+  const link = element("a", space ? `${name}:${found.value.slice(space.length)}` : found.value);
+  link.href = found.value.startsWith(prefixes.id) ? form.dataset.things + found.value.slice(prefixes.id.length) : found.value;
   link.rel = "noreferrer noopener";
   return link;
 }
