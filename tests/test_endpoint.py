@@ -9,14 +9,11 @@ import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from pathlib import Path
-from threading import Thread
 
 import httpx
 import pyoxigraph as ox
 import pytest
-import uvicorn
 from starlette.applications import Starlette
 
 from hjemmel import endpoint, snapshot
@@ -26,6 +23,7 @@ from hjemmel.endpoint.pool import Pool, Question
 from hjemmel.publication import publish
 from hjemmel.snapshot import writing
 from hjemmel.sparql import calls_service
+from tests.serving import served
 
 ID = "https://w3id.org/hjemmel/id/"
 QUERY = "application/sparql-query"
@@ -45,26 +43,6 @@ def quad(subject: str, value: str, graph: str) -> ox.Quad:
 
 QUADS = [quad("a", "Førde", "graph/1"), quad("b", "Nord-Odal", "graph/2")]
 MANY = [quad(f"n{number}", str(number), "graph/3") for number in range(300)]
-
-
-@contextmanager
-def served(application: Starlette) -> Iterator[httpx.Client]:
-    """A client of an application that really listens."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    config = uvicorn.Config(application, port=port, log_level="error")
-    server = uvicorn.Server(config)
-    thread = Thread(target=server.run)
-    thread.start()
-    try:
-        while not server.started:
-            time.sleep(0.01)
-        with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=30, trust_env=False) as client:
-            yield client
-    finally:
-        server.should_exit = True
-        thread.join()
 
 
 @pytest.fixture(scope="module")

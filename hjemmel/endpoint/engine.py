@@ -163,13 +163,17 @@ class Engine:
     async def _exchange(self, message: bytes, handles: Sequence[int]) -> int:
         loop = asyncio.get_running_loop()
         async with self._turn:
-            socket.send_fds(self._orders, [message], handles)
-            reply = b""
-            while len(reply) < 4:
-                piece = await loop.sock_recv(self._orders, 4 - len(reply))
-                if not piece:
-                    raise EOFError("the process that has the data has ended")
-                reply += piece
+            try:
+                socket.send_fds(self._orders, [message], handles)
+                reply = b""
+                while len(reply) < 4:
+                    piece = await loop.sock_recv(self._orders, 4 - len(reply))
+                    if not piece:
+                        raise EOFError("the process that has the data has ended")
+                    reply += piece
+            except (OSError, EOFError):
+                self._closing = True
+                raise
         return int.from_bytes(reply, "big")
 
     async def _line(self) -> bytes:
