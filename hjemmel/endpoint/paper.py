@@ -34,8 +34,8 @@ def paper(request: Request, template: str, status: int = 200, **facts: Any) -> R
             local=local,
             local_base=local(data.base()),
             root=request.scope.get("root_path", ""),
-            other={"nb": "en", "en": "nb"}[lang],
-            other_address=str(request.url.include_query_params(lang={"nb": "en", "en": "nb"}[lang])),
+            other=OTHER[lang],
+            other_address=f"?{request.url.include_query_params(lang=OTHER[lang]).query}",
         )
     )
     headers = {"Content-Language": lang, "Vary": "Accept, Accept-Language", "Cache-Control": "no-cache"}
@@ -79,6 +79,7 @@ def asset(name: str) -> bytes | None:
     return files("hjemmel.endpoint").joinpath("assets", name).read_bytes()
 
 
+OTHER = {"nb": "en", "en": "nb"}
 ASSETS = {"page.css": "text/css", "editor.js": "text/javascript"}
 
 
