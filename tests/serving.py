@@ -1,16 +1,19 @@
-"""An application that really listens, for the tests of what is served."""
+"""An application that really listens, for the tests of what is served; and a thread for what waits."""
 
+import asyncio
 import socket
 import time
-from collections.abc import Iterator
+from collections.abc import Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from threading import Thread
-from typing import Any
+from typing import Any, TypeVar
 
 import httpx
 import uvicorn
 from starlette.applications import Starlette
 
+Result = TypeVar("Result")
 PAGE = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8", "Accept-Language": "nb"}
 """What a browser says that it wants."""
 
@@ -32,3 +35,9 @@ def served(application: Starlette, **options: Any) -> Iterator[httpx.Client]:
     finally:
         server.should_exit = True
         thread.join()
+
+
+def awaited(coroutine: Coroutine[Any, Any, Result]) -> Result:
+    """What a coroutine gives; in a thread of its own, since Playwright keeps a loop running in ours."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, coroutine).result()

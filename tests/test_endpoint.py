@@ -1,6 +1,5 @@
 """The endpoint, over real sockets: what the protocol says, whole answers only, and nothing that leaves the machine."""
 
-import asyncio
 import os
 import signal
 import socket
@@ -23,7 +22,7 @@ from hjemmel.endpoint.pool import Pool, Question
 from hjemmel.publication import publish
 from hjemmel.snapshot import writing
 from hjemmel.sparql import calls_service
-from tests.serving import served
+from tests.serving import awaited, served
 
 ID = "https://w3id.org/hjemmel/id/"
 QUERY = "application/sparql-query"
@@ -314,7 +313,7 @@ def test_an_answer_that_is_too_large_is_refused_whole(file: Path, monkeypatch: p
             await pool.close()
 
     with pytest.raises(ValueError, match="add a LIMIT"):
-        asyncio.run(answered())
+        awaited(answered())
 
 
 @pytest.mark.parametrize(

@@ -1,18 +1,13 @@
 """Turns: nobody's long query stands in the way of another's short one."""
 
 import asyncio
-from collections.abc import Coroutine
-from typing import Any
 
 import pytest
 
 from hjemmel.endpoint import lanes as turns
 from hjemmel.endpoint.lanes import BusyError, Lanes, TooManyError
 from hjemmel.endpoint.limits import BUDGET, FAST, SLOW, WAITING
-
-
-def run(what: Coroutine[Any, Any, None]) -> None:
-    asyncio.run(what)
+from tests.serving import awaited
 
 
 def test_one_client_never_has_the_whole_fast_lane() -> None:
@@ -34,7 +29,7 @@ def test_one_client_never_has_the_whole_fast_lane() -> None:
         await asyncio.gather(*many, other)
         assert (lanes.running, lanes.waiting) == (0, 0)
 
-    run(crowd())
+    awaited(crowd())
 
 
 def test_a_client_has_one_long_query_at_a_time() -> None:
@@ -47,7 +42,7 @@ def test_a_client_has_one_long_query_at_a_time() -> None:
             assert told.value.limit == "long-queries"
         assert lanes.running == 0
 
-    run(two())
+    awaited(two())
 
 
 def test_the_slow_lane_is_full_for_everyone_at_some_point() -> None:
@@ -60,7 +55,7 @@ def test_the_slow_lane_is_full_for_everyone_at_some_point() -> None:
                 with pytest.raises(BusyError):
                     c.move()
 
-    run(full())
+    awaited(full())
 
 
 def test_a_query_that_took_long_does_not_enter_the_fast_lane_again() -> None:
@@ -71,7 +66,7 @@ def test_a_query_that_took_long_does_not_enter_the_fast_lane_again() -> None:
         async with lanes.turn("two", "long") as turn:
             assert turn.slow_since is not None
 
-    run(again())
+    awaited(again())
 
 
 def test_time_in_the_slow_lane_is_used_up_and_comes_back(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -89,7 +84,7 @@ def test_time_in_the_slow_lane_is_used_up_and_comes_back(monkeypatch: pytest.Mon
             clock[0] += told.value.seconds
             turn.move()
 
-    run(spend())
+    awaited(spend())
 
 
 def test_no_more_wait_than_there_is_room_for() -> None:
@@ -112,7 +107,7 @@ def test_no_more_wait_than_there_is_room_for() -> None:
         await asyncio.gather(*holding, return_exceptions=True)
         assert (lanes.running, lanes.waiting) == (0, 0)
 
-    run(wait())
+    awaited(wait())
 
 
 def test_who_waits_too_long_is_told_to_come_back(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -125,7 +120,7 @@ def test_who_waits_too_long_is_told_to_come_back(monkeypatch: pytest.MonkeyPatch
                     pass
         assert (lanes.running, lanes.waiting) == (0, 0)
 
-    run(wait())
+    awaited(wait())
 
 
 def test_who_sends_one_long_query_after_another_gets_shorter_turns(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -141,7 +136,7 @@ def test_who_sends_one_long_query_after_another_gets_shorter_turns(monkeypatch: 
         async with lanes.turn("two", "b") as turn:
             assert turn.seconds == before
 
-    run(strike())
+    awaited(strike())
 
 
 def test_only_so_many_clients_are_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -155,4 +150,4 @@ def test_only_so_many_clients_are_remembered(monkeypatch: pytest.MonkeyPatch) ->
         assert turn is not None
         assert len(lanes._accounts) == len(lanes._long) == 5
 
-    run(many())
+    awaited(many())

@@ -93,19 +93,20 @@ def test_a_statement_shows_the_words_it_rests_on(client: httpx.Client, store: Pa
     assert str(ox.Literal(quote.text)) in said
 
 
+def lines(store: Path) -> Iterator[str]:
+    for path in sorted((store / snapshot.GRAPH).iterdir()):
+        yield from path.read_text(encoding="utf-8").splitlines()
+
+
 def first(store: Path, kind: str) -> str:
     line = re.compile(rf"<([^>]+)> <[^>]+#type> <{re.escape(NS + kind)}> ")
-    return next(
-        found[1]
-        for each in (store / "graph.nq").read_text(encoding="utf-8").splitlines()
-        if (found := line.match(each))
-    )
+    return next(found[1] for each in lines(store) if (found := line.match(each)))
 
 
 def test_every_kind_of_address_answers(client: httpx.Client, store: Path) -> None:
     """One of each class; each page has a heading, and no link of it to ourselves is dead."""
     kinds: dict[str, str] = {}
-    for line in (store / "graph.nq").read_text(encoding="utf-8").splitlines():
+    for line in lines(store):
         if found := re.match(rf"<({re.escape(BASE)}[^>]+)> <[^>]+#type> <([^>]+)> ", line):
             kinds.setdefault(found[2], found[1])
     assert len(kinds) > 25

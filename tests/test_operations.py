@@ -1,6 +1,5 @@
 """Running the endpoint: who may be let in, what is told and written down, and how it stops."""
 
-import asyncio
 import json
 import logging
 import os
@@ -24,8 +23,9 @@ from hjemmel.endpoint.connection import Connection
 from hjemmel.endpoint.engine import Engine
 from hjemmel.endpoint.figures import Figures
 from hjemmel.endpoint.limits import CONNECTIONS
-from hjemmel.snapshot import StoreError, publish, writing
-from tests.serving import PAGE, served
+from hjemmel.publication import publish
+from hjemmel.snapshot import StoreError, writing
+from tests.serving import PAGE, awaited, served
 
 SLOW = (
     "SELECT (COUNT(*) AS ?n) WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l FILTER(?c < ?f && ?f < ?i && ?i < ?l) }"
@@ -61,7 +61,7 @@ def test_the_kernel_holds_the_process_that_answers(file: Path) -> None:
         await engine.close()
         return engine.confined
 
-    assert asyncio.run(confined())
+    assert awaited(confined())
     assert service._locks_in()
 
 
