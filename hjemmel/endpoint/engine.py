@@ -93,10 +93,10 @@ class Engine:
             async with asyncio.timeout(STARTING):
                 told = json.loads(await engine._line())
         except (OSError, ValueError, TimeoutError) as error:
-            await engine._end()
+            await engine.close()
             raise StoreError("The process that answers queries does not start.") from error
         if "error" in told:
-            await engine._end()
+            await engine.close()
             raise StoreError(told["error"])
         engine.confined = told["confined"]
         return engine
@@ -123,7 +123,12 @@ class Engine:
             self._children -= 1
             ours.close()
             raise
-        reader, writer = await asyncio.open_connection(sock=ours)
+        try:
+            reader, writer = await asyncio.open_connection(sock=ours)
+        except BaseException:
+            ours.close()
+            await self.ended(number)
+            raise
         writer.write(json.dumps(asdict(question)).encode())
         writer.write_eof()
         return Child(self, number, reader, writer)
@@ -136,11 +141,19 @@ class Engine:
         with suppress(OSError, EOFError):
             await self.ended(await begun)
 
-    async def close(self) -> None:
+    async def retire(self) -> None:
         """Take no more questions; the process ends with its last child."""
         self._closing = True
         if self._children == 0:
-            await self._end()
+            await self.close()
+
+    async def close(self) -> None:
+        """End the process, and with it whatever still answers."""
+        self._closing = True
+        self._orders.close()
+        with suppress(ProcessLookupError):
+            self.process.kill()
+        await self.process.wait()
 
     async def ended(self, number: int) -> int:
         """How a child ended, which has been killed or has nothing more to say."""
@@ -154,7 +167,7 @@ class Engine:
         finally:
             self._children -= 1
             if self._closing and self._children == 0:
-                await self._end()
+                await self.close()
 
     async def _ordered(self, kind: bytes, number: int, handles: Sequence[int] = ()) -> int:
         # Shielded: an order given and its reply not read would leave every later reply to the wrong question.
@@ -184,13 +197,6 @@ class Engine:
                 raise EOFError
             line += piece
         return line
-
-    async def _end(self) -> None:
-        self._closing = True
-        self._orders.close()
-        with suppress(ProcessLookupError):
-            self.process.kill()
-        await self.process.wait()
 
 
 class Child:
@@ -223,6 +229,8 @@ class Child:
     async def end(self) -> tuple[str, str]:
         """Stop it if it still runs; what to say if it ended by itself too early, and the limit that it ran into."""
         self._writer.close()
+        with suppress(OSError):
+            await self._writer.wait_closed()
         status = await self._engine.ended(self.number)
         number = os.waitstatus_to_exitcode(status)
         return DEATHS.get(signal.Signals(-number), (CRASHED, "")) if number < 0 else (CRASHED, "")

@@ -75,7 +75,7 @@ class Pool:
             old, self._engine = self._engine, engine
             self.started += 1
         if old:
-            await old.close()
+            await old.retire()
         return engine
 
     async def close(self) -> None:
