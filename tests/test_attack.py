@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.attack import ATTACKS, MOST_MEMORY, SLOWEST_P95, Canary, rounds, server, watched, wrong
+from benchmarks.attack import ATTACKS, MOST_MEMORY, Canary, rounds, server, watched, wrong
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the kernel of Linux holds what strangers ask")
 
+DEADLINE = 2.0
 TITLE = "<http://purl.org/dc/terms/title>"
 
 
@@ -22,7 +23,7 @@ def test_no_attack_is_felt_by_anyone_else(tmp_path: Path) -> None:
     )
     canary = Canary()
     try:
-        with server(path, deadline=2) as (port, process), watched(port, process) as good:
+        with server(path, deadline=DEADLINE) as (port, process), watched(port, process) as good:
             outcomes = rounds(port, canary.port, clients=8, until=lambda number: number >= len(ATTACKS))
     finally:
         canary.close()
@@ -31,5 +32,5 @@ def test_no_attack_is_felt_by_anyone_else(tmp_path: Path) -> None:
     assert canary.calls == 0
     assert not good.failures
     assert good.memory < MOST_MEMORY
-    # Half again for a machine that is busy with other tests; `python -m benchmarks.attack` holds it to the promise.
-    assert good.p95 < 1.5 * SLOWEST_P95, (good.p95, len(good.times))
+    # Nobody waits for another's query to end. (`python -m benchmarks.attack` holds the server to its milliseconds.)
+    assert good.p95 < DEADLINE

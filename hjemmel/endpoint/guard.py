@@ -41,20 +41,18 @@ class Guarded:
         """Answer one request."""
         began = monotonic()
         request = Request(scope, receive)
-        status = 499  # as others write it: the client went away
         try:
             response = await self._response(request)
-            status = response.status_code
+            self.figures.count(self.name, request.method, response.status_code, monotonic() - began, _host(request))
             self._add_headers(request, response)
             async with asyncio.timeout(SENDING):
                 await response(scope, receive, _written(send, request.method))
         except ClientDisconnect:
-            pass
+            # 499, as others write it: the client went away.
+            self.figures.count(self.name, request.method, 499, monotonic() - began, _host(request))
         except TimeoutError:
             # Nothing more is sent, and the server closes the connection.
             LOG.warning("an answer was not taken within %g s", SENDING)
-        finally:
-            self.figures.count(self.name, request.method, status, monotonic() - began, _host(request))
 
     async def _response(self, request: Request) -> Response:
         try:

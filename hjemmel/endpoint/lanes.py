@@ -38,7 +38,6 @@ class Account:
     def __init__(self) -> None:
         self.running = 0
         self.long = 0
-        self.open = 0
         self.queue: deque[asyncio.Future[None]] = deque()
         self.strikes: deque[float] = deque(maxlen=10)
         self._left = BUDGET
