@@ -7,7 +7,8 @@ if __name__ == "__main__":  # Streamlit runs this file as a script, once for eve
 
     show()
 else:  # a server imports it once
-    from hjemmel.endpoint import routes
+    from hjemmel.endpoint import mount
     from hjemmel.pages import surroundings
 
-    app = st.App(__file__, routes=routes(), middleware=surroundings.middleware())
+    routes, lifespan = mount()
+    app = st.App(__file__, routes=routes, lifespan=lifespan, middleware=surroundings.middleware())

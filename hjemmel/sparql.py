@@ -22,6 +22,8 @@ MEANINGLESS = re.compile(
 )
 FROM = re.compile(r"\bfrom\b", re.IGNORECASE)
 SERVICE = re.compile("service", re.IGNORECASE)
+BRACKET = re.compile(r"[{}()\[\]]")
+PATTERN = re.compile(r"[{;]|\.(?!\d)")
 
 
 def calls_service(query: str) -> bool:
@@ -44,6 +46,28 @@ def names_dataset(query: str) -> bool:
     False
     """
     return FROM.search(MEANINGLESS.sub(" ", query)) is not None
+
+
+def nesting(query: str) -> int:
+    """How deep the brackets of a query go.
+
+    >>> nesting("SELECT * { ?s ?p '{{{' FILTER((1 + 2) = 3) }")
+    3
+    """
+    deepest = depth = 0
+    for sign in BRACKET.findall(MEANINGLESS.sub(" ", query)):
+        depth += 1 if sign in "{([" else -1
+        deepest = max(deepest, depth)
+    return deepest
+
+
+def patterns(query: str) -> int:
+    """How many patterns a query may have at most: groups, and what ends in a full stop or a semicolon.
+
+    >>> patterns("SELECT * { ?s a hj:Clause ; hj:number '1.2' . ?s ?p ?o }")
+    3
+    """
+    return len(PATTERN.findall(MEANINGLESS.sub(" ", query)))
 
 
 @cache

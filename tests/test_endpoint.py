@@ -1,7 +1,5 @@
 """The endpoint, over real sockets: what the protocol says, whole answers only, and nothing that leaves the machine."""
 
-import asyncio
-import json
 import os
 import signal
 import socket
@@ -10,23 +8,21 @@ import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from pathlib import Path
-from threading import Thread
 
 import httpx
 import pyoxigraph as ox
 import pytest
-import uvicorn
 from starlette.applications import Starlette
 
 from hjemmel import endpoint, snapshot
+from hjemmel.endpoint.limits import LONGEST_QUERY
 from hjemmel.endpoint.negotiation import accepted
 from hjemmel.endpoint.pool import Pool, Question
-from hjemmel.endpoint.protocol import LONGEST_QUERY
 from hjemmel.publication import publish
 from hjemmel.snapshot import writing
 from hjemmel.sparql import calls_service
+from tests.serving import awaited, served
 
 ID = "https://w3id.org/hjemmel/id/"
 QUERY = "application/sparql-query"
@@ -46,26 +42,6 @@ def quad(subject: str, value: str, graph: str) -> ox.Quad:
 
 QUADS = [quad("a", "Førde", "graph/1"), quad("b", "Nord-Odal", "graph/2")]
 MANY = [quad(f"n{number}", str(number), "graph/3") for number in range(300)]
-
-
-@contextmanager
-def served(application: Starlette) -> Iterator[httpx.Client]:
-    """A client of an application that really listens."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    config = uvicorn.Config(application, port=port, log_level="error")
-    server = uvicorn.Server(config)
-    thread = Thread(target=server.run)
-    thread.start()
-    try:
-        while not server.started:
-            time.sleep(0.01)
-        with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=30, trust_env=False) as client:
-            yield client
-    finally:
-        server.should_exit = True
-        thread.join()
 
 
 @pytest.fixture(scope="module")
@@ -242,16 +218,15 @@ def test_a_query_past_its_deadline_is_stopped_and_the_next_one_answered(client: 
 
 
 def test_a_query_that_ends_its_process_does_not_end_the_server(client: httpx.Client) -> None:
-    response = ask(client, "SELECT * WHERE " + "{" * 9_000 + "}" * 9_000)
-    assert response.status_code == 400
-    assert "nested too deeply" in response.json()["detail"]
+    response = client.post("/sparql", data={"query": "SELECT (" + "!" * 60_000 + "true AS ?x) {}"})
+    assert (response.status_code, response.json()["limit"]) == (400, "nesting")
     assert count(ask(client, COUNT)) == 302
 
 
 def test_too_many_queries_at_once_are_told_to_come_back(client: httpx.Client) -> None:
     with ThreadPoolExecutor(14) as crowd:
         statuses = sorted(response.status_code for response in crowd.map(lambda _: ask(client, SLOW), range(14)))
-    assert set(statuses) == {503, 504}
+    assert set(statuses) == {429, 504}
     assert count(ask(client, COUNT)) == 302
 
 
@@ -291,7 +266,8 @@ def test_a_large_snapshot_is_asked_on_disk(tmp_path: Path, monkeypatch: pytest.M
 
 
 def test_the_routes_serve_inside_another_application(file: Path) -> None:
-    with served(Starlette(routes=endpoint.routes(lambda: file))) as client:
+    routes, lifespan = endpoint.mount(lambda: file)
+    with served(Starlette(routes=routes, lifespan=lifespan)) as client:
         assert count(ask(client, COUNT)) == 302
 
 
@@ -300,9 +276,10 @@ def test_workers_end_with_their_server_even_in_the_middle_of_a_query(file: Path)
         "import asyncio, sys; from pathlib import Path; from hjemmel.endpoint.pool import Pool, Question\n"
         "async def main():\n"
         "    pool = Pool(lambda: Path(sys.argv[1]), deadline=60)\n"
-        "    await pool.start()\n"
-        "    print(*(worker.process.pid for worker in pool._idle), flush=True)\n"
-        "    await pool.answer(Question(sys.argv[2], {'rows': 'text/csv'}))\n"
+        "    engine = await pool.start()\n"
+        "    child = await engine.child(Question(sys.argv[2], {'rows': 'text/csv'}))\n"
+        "    print(engine.process.pid, child.number, flush=True)\n"
+        "    await asyncio.sleep(60)\n"
         "asyncio.run(main())"
     )
     server = subprocess.Popen([sys.executable, "-c", code, str(file), SLOW], stdout=subprocess.PIPE, text=True)
@@ -326,17 +303,17 @@ def running(process: int) -> bool:
 
 
 def test_an_answer_that_is_too_large_is_refused_whole(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("hjemmel.endpoint.pool.LARGEST_ANSWER", 1000)
+    monkeypatch.setattr("hjemmel.endpoint.engine.LARGEST_ANSWER", 1000)
 
     async def answered() -> None:
         pool = Pool(lambda: file, deadline=10)
         try:
-            await pool.answer(Question(ALL, {"rows": ROWS}))
+            await pool.answer(Question(ALL, {"rows": ROWS}), "192.0.2.1")
         finally:
             await pool.close()
 
     with pytest.raises(ValueError, match="add a LIMIT"):
-        asyncio.run(answered())
+        awaited(answered())
 
 
 @pytest.mark.parametrize(
@@ -353,21 +330,3 @@ def test_an_answer_that_is_too_large_is_refused_whole(file: Path, monkeypatch: p
 )
 def test_quality_values_decide(header: str | None, rows: str | None) -> None:
     assert accepted(header)["rows"] == rows
-
-
-def test_the_worker_speaks_in_whole_pieces(file: Path) -> None:
-    question = {"query": ALL, "accepted": {"rows": ROWS}, "default": [], "named": [], "base": None}
-    worker = subprocess.Popen(
-        [sys.executable, "-m", "hjemmel.endpoint.worker", str(file)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
-    )
-    assert worker.stdin is not None
-    assert worker.stdout is not None
-    worker.stdin.write(json.dumps(question).encode() + b"\n")
-    worker.stdin.flush()
-    body = b""
-    while length := int.from_bytes(worker.stdout.read(4), "big"):
-        body += worker.stdout.read(length)
-    assert json.loads(worker.stdout.readline()) == {"media": ROWS}
-    assert len(json.loads(body)["results"]["bindings"]) == 302
-    worker.communicate()
-    assert worker.returncode == 0

@@ -1,27 +1,29 @@
-"""The SPARQL endpoint: `routes` to mount in an application, or `app` to run alone."""
+"""The SPARQL endpoint and linked data: `mount` it in an application, or let `app` run alone."""
 
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from hjemmel.endpoint.limits import DEADLINE
+
 if TYPE_CHECKING:
     from starlette.applications import Starlette
     from starlette.routing import Route
 
-DEADLINE = 10.0
+    from hjemmel.endpoint.site import Lifespan
 
 # The web framework is imported when it is called for: a worker imports this package, and must start quickly.
 
 
-def routes(source: Callable[[], Path] | None = None, *, deadline: float = DEADLINE) -> "list[Route]":
-    """The endpoint's routes, over the current snapshot or another source; its workers start with the first question."""
-    from hjemmel.endpoint.protocol import endpoint_routes
+def mount(source: Callable[[], Path] | None = None, *, deadline: float = DEADLINE) -> "tuple[list[Route], Lifespan]":
+    """Routes over the current snapshot or another source, and what must be open while they are served."""
+    from hjemmel.endpoint.site import mounted
 
-    return endpoint_routes(source, deadline=deadline)
+    return mounted(source, deadline=deadline)
 
 
 def app(source: Callable[[], Path] | None = None, *, deadline: float = DEADLINE) -> "Starlette":
-    """The endpoint by itself as an ASGI application, with its workers ready from the start."""
-    from hjemmel.endpoint.protocol import endpoint_app
+    """The endpoint by itself as an ASGI application, with its engine ready from the start."""
+    from hjemmel.endpoint.site import alone
 
-    return endpoint_app(source, deadline=deadline)
+    return alone(source, deadline=deadline)

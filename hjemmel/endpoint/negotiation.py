@@ -10,6 +10,7 @@ ALIASES = {
     "application/x-turtle": "text/turtle",
     "text/plain": "application/n-triples",
 }
+HTML = "text/html"
 OFFERED = {
     "rows": tuple(TABLES),
     "boolean": ("application/sparql-results+json", "application/sparql-results+xml"),
@@ -27,6 +28,17 @@ def accepted(header: str | None) -> dict[str, str | None]:
     """
     wishes = _wishes(header or "*/*")
     return {kind: _best(offered, wishes) for kind, offered in OFFERED.items()}
+
+
+def prefers_page(header: str | None) -> bool:
+    """Whether a page for people is wanted more than anything else, as browsers do.
+
+    >>> prefers_page("text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"), prefers_page("*/*")
+    (True, False)
+    """
+    wishes = _wishes(header or "")
+    page = wishes.get(HTML, 0.0)
+    return page > 0 and all(_quality(media, (), wishes) <= page for medias in OFFERED.values() for media in medias)
 
 
 def _best(offered: tuple[str, ...], wishes: dict[str, float]) -> str | None:

@@ -1,26 +1,35 @@
-"""One process that answers queries of strangers: it may be killed at any moment, and nothing is lost.
+"""The process that has the data, and has each question of a stranger answered by a child of its own.
 
-It reads one question per line (JSON) from standard input. It writes the answer to standard output in pieces, each after
-its length in four bytes; a piece of length nothing ends them, and one line of JSON says how it went:
-`{"media": …}`, `{"refused": …}` or `{"not_acceptable": …}`. It opens its source read-only and nothing else.
+It locks itself in before it reads anything: no network, no program, no file changed. On standard input, a socket, it
+is told `ask` (with a socket to answer at), and replies with the child's number; or `reap`, and replies with how that
+child ended. A child reads one question (JSON) and writes the answer in pieces, each after its length in four bytes; a
+piece of length nothing ends them, and one line of JSON says how it went: `{"media": …}`, `{"refused": …}` or
+`{"not_acceptable": …}`. A child may be killed at any moment, and nothing is lost.
 """
 
+import gc
 import json
 import os
+import socket
 import sys
+from collections.abc import Callable
 from io import BufferedWriter, RawIOBase
 from pathlib import Path
-from queue import SimpleQueue
-from threading import Thread
 from typing import Any, BinaryIO
 
 import pyoxigraph as ox
 
-from hjemmel import snapshot
-from hjemmel.sparql import calls_service, names_dataset, prefixes
+from hjemmel.endpoint import thing
+from hjemmel.endpoint.data import data
+from hjemmel.endpoint.limits import DEEPEST, MOST_PATTERNS, ROOM
+from hjemmel.snapshot import StoreError
+from hjemmel.sparql import calls_service, names_dataset, nesting, patterns, prefixes
+from ingest.readers.confinement import confine_further, confine_to_reading
 
 PIECE = 1 << 16
 LONGEST_REASON = 1000
+ASK, REAP = b"a", b"r"
+MESSAGE = 5  # a letter and a number
 TABLES = {
     "application/sparql-results+json": ox.QueryResultsFormat.JSON,
     "application/sparql-results+xml": ox.QueryResultsFormat.XML,
@@ -35,29 +44,83 @@ STATEMENTS = {
 }
 
 
-def serve(source: Path, questions: BinaryIO, answers: BinaryIO) -> None:
-    """Answer questions, one after the other, until there are no more."""
-    store = snapshot.engine(source)
-    lines: SimpleQueue[bytes] = SimpleQueue()
-    Thread(target=_listen, args=(questions, lines), daemon=True).start()
-    while True:
-        question = json.loads(lines.get())
-        outcome = _answer(store, question, answers)
+def serve(source: Path, base: str, seconds: int, orders: socket.socket) -> None:
+    """Have questions answered until the server is gone; the first thing told is whether the kernel holds us."""
+    confined = confine_to_reading()
+    try:
+        opened = data(source, base)
+        ready: dict[str, bool | str] = {"confined": confined}
+    except StoreError as error:
+        ready = {"error": str(error)}
+    os.write(orders.fileno(), json.dumps(ready).encode() + b"\n")
+    if "error" in ready:
+        return
+    prefixes()
+    gc.collect()
+    gc.freeze()  # what is there already is not looked at again, so that the children go on sharing it
+    while order := _order(orders):
+        kind, number, answers = order
+        if kind == REAP:
+            _, status = os.waitpid(number, 0)
+            _reply(orders, status)
+            continue
+        child = os.fork()
+        if child == 0:
+            try:
+                orders.close()
+                _child(opened, base, seconds, answers)
+            finally:
+                # Nothing is left to do, and nobody waits for what a hostile query built to be torn down.
+                os._exit(0)
+        os.close(answers)
+        _reply(orders, child)
+
+
+def _order(orders: socket.socket) -> tuple[bytes, int, int] | None:
+    message, received = b"", -1
+    while len(message) < MESSAGE:
+        piece, handles, _, _ = socket.recv_fds(orders, MESSAGE - len(message), 1)
+        if not piece:
+            return None
+        message += piece
+        received = handles[0] if handles else received
+    return message[:1], int.from_bytes(message[1:], "big"), received
+
+
+def _reply(orders: socket.socket, number: int) -> None:
+    # Written as to a file: sending is among the calls that the kernel refuses.
+    os.write(orders.fileno(), number.to_bytes(4, "big"))
+
+
+def _child(opened: Callable[[], ox.Store], base: str, seconds: int, handle: int) -> None:
+    confine_further(memory=ROOM, seconds=seconds)
+    with open(handle, "rb", closefd=False) as questions, open(handle, "wb") as answers:
+        question = json.loads(questions.read())
+        answer = _statements if "thing" in question else _answer
+        outcome = answer(opened(), base, question, answers)
         answers.write(bytes(4) + json.dumps(outcome).encode() + b"\n")
-        answers.flush()
 
 
-def _listen(questions: BinaryIO, lines: "SimpleQueue[bytes]") -> None:
-    for line in questions:
-        lines.put(line)
-    # The server is gone. The engine cannot be interrupted, so this is the only way to stop in the middle of a query.
-    os._exit(0)
+def _statements(store: ox.Store, base: str, question: dict[str, Any], answers: BinaryIO) -> dict[str, str]:
+    """What is said of one thing: as statements, or with its links as JSON for a page."""
+    media = question["accepted"]["statements"]
+    with BufferedWriter(_Pieces(answers), PIECE) as out:
+        if media == "application/json":
+            out.write(json.dumps(thing.thing(store, question["thing"])).encode())
+        else:
+            known = prefixes() | {"id": base}
+            ox.serialize(thing.statements(store, question["thing"]), out, STATEMENTS[media], prefixes=known)
+    return {"media": media}
 
 
-def _answer(store: ox.Store, question: dict[str, Any], answers: BinaryIO) -> dict[str, str]:
+def _answer(store: ox.Store, base: str, question: dict[str, Any], answers: BinaryIO) -> dict[str, str]:
     query, default, named = question["query"], question["default"], question["named"]
     if calls_service(query):
-        return {"refused": "SERVICE is not allowed: this endpoint asks no other machine."}
+        return {"refused": "SERVICE is not allowed: this endpoint asks no other machine.", "limit": "service"}
+    if nesting(query) > DEEPEST:
+        return {"refused": f"The query is nested deeper than {DEEPEST} brackets.", "limit": "nesting"}
+    if patterns(query) > MOST_PATTERNS:
+        return {"refused": f"The query has more than {MOST_PATTERNS} patterns.", "limit": "patterns"}
     try:
         dataset: dict[str, Any] = {"use_default_graph_as_union": not names_dataset(query)}
         if default or named:
@@ -66,7 +129,7 @@ def _answer(store: ox.Store, question: dict[str, Any], answers: BinaryIO) -> dic
                 "default_graph": [ox.NamedNode(graph) for graph in default],
                 "named_graphs": [ox.NamedNode(graph) for graph in named],
             }
-        found = store.query(query, base_iri=question["base"], prefixes=prefixes(), **dataset)
+        found = store.query(query, base_iri=question["base"], prefixes=prefixes() | {"id": base}, **dataset)
         kind = {ox.QueryTriples: "statements", ox.QueryBoolean: "boolean", ox.QuerySolutions: "rows"}[type(found)]
         media = question["accepted"][kind]
         if media is None:
@@ -78,6 +141,8 @@ def _answer(store: ox.Store, question: dict[str, Any], answers: BinaryIO) -> dic
                 found.serialize(out, TABLES[media])
     except SyntaxError as error:
         return {"refused": f"The query cannot be read as SPARQL: {error.msg[:LONGEST_REASON]}."}
+    except MemoryError:
+        return {"refused": f"The query needs more than {ROOM >> 20} MB of memory.", "limit": "memory"}
     except (ValueError, RuntimeError, OSError) as error:
         return {"refused": f"The query cannot be run: {str(error)[:LONGEST_REASON]}."}
     return {"media": media}
@@ -100,4 +165,4 @@ class _Pieces(RawIOBase):
 
 
 if __name__ == "__main__":
-    serve(Path(sys.argv[1]), sys.stdin.buffer, sys.stdout.buffer)
+    serve(Path(sys.argv[1]), sys.argv[2], int(sys.argv[3]), socket.socket(fileno=0))
