@@ -57,11 +57,12 @@ def rollback(json_: Json = False) -> None:
     Examples:
       hjemmel rollback
     """
-    from hjemmel import render, snapshot
+    from hjemmel import mirror, render, snapshot
 
     home = snapshot.home()
     with snapshot.writing(home):
         name = snapshot.roll_back(home).name
+    mirror.follow(home)
     typer.echo(render.as_json({"snapshot": name}) if json_ else f"The store is {name} again.")
 
 
