@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from hjemmel import laws, mirror, snapshot
+from hjemmel import erasure, laws, mirror, publication, snapshot
 from hjemmel.ground import digest, entry_digest, ground, package
 from hjemmel.ledger import Ledger
 from hjemmel.publication import publish
@@ -72,6 +72,9 @@ def build(
                 partial(_readings, home, read, progress, parallel_from),
                 progress,
             )
+            # What somebody asked to have erased must not come back with an older snapshot.
+            if base.erased:
+                publication.prune(home, kept=1)
     mirror.follow(home, progress=progress)
     return base
 
@@ -112,6 +115,7 @@ def _published(home: Path, base: Manifest | None, facts: Facts, reading: Reading
             ledger.write(unfinished, written),
             source=facts.source,
             ground=facts.ground,
+            erased=erasure.digest(home),
             corpus=facts.corpus,
             documents=tuple(item.id for item in documents),
         )
@@ -175,6 +179,8 @@ def _told(item: Source, quads: Quads) -> Iterator[ox.Quad]:
 
     try:
         yield from quads()
+    except StoreError:
+        raise
     except CatalogueError as error:
         raise StoreError(str(error)) from error
     except Exception as error:

@@ -6,9 +6,9 @@ from typing import BinaryIO
 import pyoxigraph as ox
 
 from hjemmel.export.jsonld import json_ld
-from hjemmel.export.nq import n_quads
+from hjemmel.export.nq import compressed_n_quads, n_quads
 from hjemmel.export.ttl import turtle
 
 Write = Callable[[Iterable[ox.Quad], BinaryIO], None]
 
-FORMATS: dict[str, Write] = {"ttl": turtle, "nq": n_quads, "jsonld": json_ld}
+FORMATS: dict[str, Write] = {"ttl": turtle, "nq": n_quads, "nq.gz": compressed_n_quads, "jsonld": json_ld}
