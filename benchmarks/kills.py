@@ -54,12 +54,13 @@ def survived(home: Path, writer: str, *, count: int, size: int) -> int:
     The store is one graph in which every statement has the number of the writer: old or new, never both, never less.
     """
     _started("build", home, 0, size).communicate()
+    process = _started(writer, home, 1, size)
     began = time.monotonic()
-    _started(writer, home, 1, size).communicate()
+    process.communicate()
     lasts, last, published = time.monotonic() - began, 1, 0
     for kill in range(count):
         process = _started(writer, home, kill + 2, size)
-        time.sleep(1.1 * lasts * kill / count)
+        time.sleep(1.5 * lasts * kill / count)
         os.kill(process.pid, signal.SIGKILL)
         process.communicate()
         number = _number(home, size)

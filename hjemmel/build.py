@@ -62,21 +62,21 @@ def build(
     with snapshot.writing(home):
         given = None if documents is None else tuple(documents)
         source = digest(home, folder, home / SHELF) if given is None else digest(home, *given)
-        base = None if force else _base(home)
-        if base is None or base.source != source:
+        base = built = None if force else _base(home)
+        if built is None or built.source != source:
             found = (*_catalogued(folder), *_shelved(home)) if given is None else given
-            base = _published(
+            built = _published(
                 home,
-                base,
+                built,
                 Facts(source, ground(home), "" if folder == corpus() else str(folder.resolve()), found),
                 partial(_readings, home, read, progress, parallel_from),
                 progress,
             )
             # What somebody asked to have erased must not come back with an older snapshot.
-            if base.erased:
+            if built.erased and (base is None or base.erased != built.erased):
                 publication.prune(home, kept=1)
     mirror.follow(home, progress=progress)
-    return base
+    return built
 
 
 def corpus_quads(folder: Path) -> Iterator[ox.Quad]:

@@ -30,7 +30,8 @@ UNIONS: tuple[dict[str, str], ...] = (
     {"default-graph-uri": "urn:x-arq:UnionGraph"},  # Apache Jena
 )
 EVERYTHING = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"
-ANYTHING = "SELECT ?s ?kind WHERE { GRAPH ?g { ?s a ?kind } } LIMIT 1"
+DOCUMENT = "https://w3id.org/hjemmel/ns#Document"
+A_DOCUMENT = f"SELECT ?d WHERE {{ GRAPH ?g {{ ?d a <{DOCUMENT}> }} }} LIMIT 1"
 LARGEST_UPDATE = 4 << 20
 
 
@@ -109,16 +110,16 @@ class Remote:
     @cached_property
     def _union(self) -> dict[str, str]:
         """What to add to a request so that it is about all graphs."""
-        found = self._rows(ANYTHING, {})
+        found = self._rows(A_DOCUMENT, {})
         assert isinstance(found, ox.QuerySolutions)
         if not (row := next(found, None)):
             raise RemoteError(
-                f"There is nothing in {self.address}: run `hjemmel build` with HJEMMEL_STORE_UPDATE or "
+                f"There is no document in {self.address}: run `hjemmel build` with HJEMMEL_STORE_UPDATE or "
                 "HJEMMEL_STORE_GRAPHS set."
             )
         for parameters in UNIONS:
             try:
-                if self._rows(f"ASK {{ {row['s']} a {row['kind']} }}", parameters):
+                if self._rows(f"ASK {{ {row['d']} a <{DOCUMENT}> }}", parameters):
                     return parameters
             except RemoteError:
                 if not parameters:

@@ -205,7 +205,7 @@ def test_a_service_that_is_empty_or_cannot_be_written_says_what_to_set(
     with pytest.raises(RemoteError, match="HJEMMEL_STORE_UPDATE or HJEMMEL_STORE_GRAPHS"):
         mirror.follow(home)
     httpx.post(f"{service}/update", content="DROP ALL", headers={"Content-Type": "application/sparql-update"})
-    with pytest.raises(RemoteError, match="There is nothing in"):
+    with pytest.raises(RemoteError, match="There is no document in"):
         Store.load().select("SELECT ?s WHERE { ?s ?p ?o }")
 
 
