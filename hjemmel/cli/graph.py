@@ -117,7 +117,7 @@ def export(
     from hjemmel.export import FORMATS, dump
 
     if (json_ or each or form == "nq.gz") and out is None:
-        raise typer.BadParameter("--json, --each and --format nq.gz write files, so they need --out")
+        raise typer.BadParameter("What is told with --json, --each and --format nq.gz is of a file, and needs --out")
     if each and document:
         raise typer.BadParameter("--each is of every document, and --document of one")
     erasure.check(snapshot.home())
