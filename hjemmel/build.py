@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import closing
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from importlib.resources import as_file, files
 from pathlib import Path
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from hjemmel import laws, snapshot
+from hjemmel import erasure, laws, mirror, publication, snapshot
 from hjemmel.ground import digest, entry_digest, ground, package
 from hjemmel.ledger import Ledger
 from hjemmel.publication import publish
@@ -30,6 +30,16 @@ SHELF = "shelf"
 """The folder of a home with the documents that were added to it; see `hjemmel.shelf`."""
 
 
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a snapshot is to be built from, and the digests of it; see `Manifest`."""
+
+    source: str
+    ground: str
+    corpus: str
+    documents: tuple[Source, ...]
+
+
 def build(
     folder: Path,
     home: Path | None = None,
@@ -47,33 +57,26 @@ def build(
     processes read the documents.
     """
     home = home or snapshot.home()
+    if not folder.is_dir():
+        raise StoreError(f"There is no folder {folder} to read documents from: name one with --corpus.")
     with snapshot.writing(home):
-        law = laws.laws(home)
-        base = None if force else _base(home)
         given = None if documents is None else tuple(documents)
-        if not folder.is_dir():
-            raise StoreError(f"There is no folder {folder} to read documents from: name one with --corpus.")
         source = digest(home, folder, home / SHELF) if given is None else digest(home, *given)
-        if base and base.source == source:
-            return base
-        found = (*_catalogued(folder), *_shelved(home)) if given is None else given
-        known = ground(home)
-        path = snapshot.current(home) if base and base.ground == known else None
-        ledger = Ledger.of(path, base, shared=_shared()) if path and base else Ledger(_shared())
-        reading = partial(_readings, home, read, progress, parallel_from)
-
-        def complete(unfinished: Path, written: Manifest) -> Manifest:
-            return replace(
-                ledger.write(unfinished, written),
-                source=source,
-                ground=known,
-                corpus="" if folder == corpus() else str(folder.resolve()),
-                documents=tuple(item.id for item in found),
+        base = built = None if force else _base(home)
+        if built is None or built.source != source:
+            found = (*_catalogued(folder), *_shelved(home)) if given is None else given
+            built = _published(
+                home,
+                built,
+                Facts(source, ground(home), "" if folder == corpus() else str(folder.resolve()), found),
+                partial(_readings, home, read, progress, parallel_from),
+                progress,
             )
-
-        if path is None:
-            return publish(home, _everything(found, law, ledger, reading), complete=complete, progress=progress)
-        return revised(home, _changes(found, law, ledger, reading), complete=complete, progress=progress)
+            # What somebody asked to have erased must not come back with an older snapshot.
+            if built.erased and (base is None or base.erased != built.erased):
+                publication.prune(home, kept=1)
+    mirror.follow(home, progress=progress)
+    return built
 
 
 def corpus_quads(folder: Path) -> Iterator[ox.Quad]:
@@ -99,6 +102,27 @@ def ontology_quads() -> Iterator[ox.Quad]:
                 yield ox.Quad(quad.subject, quad.predicate, quad.object, name)
         except SyntaxError as error:
             raise StoreError(f"ontology/{path.name} is not Turtle: {error.msg}.") from error
+
+
+def _published(home: Path, base: Manifest | None, facts: Facts, reading: Reading, progress: Progress) -> Manifest:
+    """The new snapshot: made from the base if every document would be read as it was for that, else from nothing."""
+    law, documents = laws.laws(home), facts.documents
+    path = snapshot.current(home) if base and base.ground == facts.ground else None
+    ledger = Ledger.of(path, base, shared=_shared()) if path and base else Ledger(_shared())
+
+    def complete(unfinished: Path, written: Manifest) -> Manifest:
+        return replace(
+            ledger.write(unfinished, written),
+            source=facts.source,
+            ground=facts.ground,
+            erased=erasure.digest(home),
+            corpus=facts.corpus,
+            documents=tuple(item.id for item in documents),
+        )
+
+    if path is None:
+        return publish(home, _everything(documents, law, ledger, reading), complete=complete, progress=progress)
+    return revised(home, _changes(documents, law, ledger, reading), complete=complete, progress=progress)
 
 
 def _everything(documents: tuple[Source, ...], law: laws.Laws, ledger: Ledger, reading: Reading) -> Iterator[ox.Quad]:
@@ -155,6 +179,8 @@ def _told(item: Source, quads: Quads) -> Iterator[ox.Quad]:
 
     try:
         yield from quads()
+    except StoreError:
+        raise
     except CatalogueError as error:
         raise StoreError(str(error)) from error
     except Exception as error:

@@ -8,7 +8,7 @@ from importlib.resources import as_file, files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hjemmel import laws
+from hjemmel import erasure, laws
 from hjemmel.snapshot import FORMAT
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def digest(home: Path, *documents: "Path | Document") -> str:
 def ground(home: Path) -> str:
     """One digest of all that the reading of any document depends on: if it changes, all are read again."""
     versions = " ".join(map(version, LIBRARIES))
-    whole = sha256(f"{versions} {FORMAT} {laws.digest(home)}".encode())
+    whole = sha256(f"{versions} {FORMAT} {laws.digest(home)} {erasure.digest(home)}".encode())
     for name in PACKAGES:
         _update(whole, package(name))
     return whole.hexdigest()

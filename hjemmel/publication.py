@@ -21,6 +21,7 @@ from hjemmel.snapshot import (
     Manifest,
     Progress,
     StoreError,
+    current,
     damaged,
     manifest,
     name_digest,
@@ -88,7 +89,7 @@ def finished(home: Path, folder: Path, written: Manifest, *, progress: Progress 
         shutil.rmtree(snapshot, ignore_errors=True)
         raise
     point(home, name)
-    _prune(home, keep=name)
+    prune(home)
     return whole
 
 
@@ -179,9 +180,11 @@ def _check(snapshot: Path, new: list[str]) -> None:
                 )
 
 
-def _prune(home: Path, *, keep: str) -> None:
-    for old in snapshots(home)[:-KEPT]:
-        if old.name != keep:
+def prune(home: Path, *, kept: int = KEPT) -> None:
+    """Remove all snapshots but the newest, and the current one."""
+    now = current(home)
+    for old in snapshots(home)[:-kept]:
+        if old != now:
             # Renamed first, so that a half-removed snapshot is never taken for a whole one.
             # (On Windows a reader's files cannot be renamed; the next build will remove them.)
             with suppress(OSError):

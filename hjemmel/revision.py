@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from hjemmel import snapshot
+from hjemmel import erasure, mirror, snapshot
 from hjemmel.publication import (
     Complete,
     digest,
@@ -39,11 +39,14 @@ def revise(home: Path, graphs: Mapping[str, Iterable[ox.Quad]], *, source: str |
     Nothing is published when nothing is changed. Killed at any moment, it leaves the old snapshot current and whole.
     """
     with writing(home):
-        return revised(
+        erasure.check(home)
+        new = revised(
             home,
             graphs.items(),
             complete=lambda _, written: replace(written, source=written.source if source is None else source),
         )
+    mirror.follow(home)
+    return new
 
 
 def revised(

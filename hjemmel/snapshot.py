@@ -58,7 +58,8 @@ class Manifest:
     """What a snapshot holds, and the digest of each of its files.
 
     `source` is the digest of all that it was built from, `ground` of what every document is read by (the ontology, the
-    code, the laws), `corpus` the folder of the documents if it is not the one that comes with Hjemmel.
+    code, the laws), `erased` of the list of what is left out, `corpus` the folder of the documents if it is not the one
+    that comes with Hjemmel.
     """
 
     format: int
@@ -67,6 +68,7 @@ class Manifest:
     source: str
     quads: int
     ground: str = ""
+    erased: str = ""
     corpus: str = ""
     documents: tuple[str, ...] = ()
     readings: Mapping[str, Reading] = field(default_factory=dict)

@@ -70,6 +70,15 @@ def patterns(query: str) -> int:
     return len(PATTERN.findall(MEANINGLESS.sub(" ", query)))
 
 
+def blanked(query: str) -> str:
+    """The query with blanks for all that may hold any sign without meaning it, every other sign in its place.
+
+    >>> blanked('ASK { ?s ?p "}" } # {')
+    'ASK {           }    '
+    """
+    return MEANINGLESS.sub(lambda found: " " * len(found[0]), query)
+
+
 @cache
 def prefixes() -> dict[str, str]:
     """The prefixes of our files, by name.

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Self
 import pyoxigraph as ox
 
 from hjemmel import snapshot
+from hjemmel.remote import Remote, remote
 from hjemmel.snapshot import Manifest, StoreError
 from hjemmel.sparql import calls_service, names_dataset, prefixes
 
@@ -45,19 +46,26 @@ class Store:
     Queries may use the prefixes of `ontology/prefixes.ttl` without declaring them.
     """
 
-    def __init__(self, engine: ox.Store, manifest: Manifest) -> None:
+    def __init__(self, engine: ox.Store | Remote, manifest: Manifest | None = None) -> None:
         self._engine = engine
-        self.manifest = manifest
+        self._manifest = manifest
 
     @classmethod
     def open(cls, folder: Path | None = None) -> Self:
-        """The current snapshot on disk, built first if there is none: opened at once, however large."""
+        """The current snapshot on disk, built first if there is none: opened at once, however large.
+
+        If the environment names a SPARQL service and no folder is given, the store is that.
+        """
+        if folder is None and (elsewhere := remote()):
+            return cls(elsewhere)
         path, manifest = _checked(folder)
         return cls(ox.Store.read_only(str(path / "store")), manifest)
 
     @classmethod
     def load(cls, folder: Path | None = None) -> Self:
         """The current snapshot in memory (unless it is very large), where questions are answered much faster."""
+        if folder is None and (elsewhere := remote()):
+            return cls(elsewhere)
         path, manifest = _checked(folder)
         return cls(snapshot.engine(path), manifest)
 
@@ -66,13 +74,14 @@ class Store:
         """These statements alone, in memory: for a document that is not in the store."""
         engine = ox.Store()
         engine.bulk_extend(quads)
-        names = {
-            graph.value: sum(1 for _ in engine.quads_for_pattern(None, None, None, graph))
-            for graph in engine.named_graphs()
-        }
-        return cls(
-            engine, Manifest(format=snapshot.FORMAT, software="", built="", source="", quads=len(engine), graphs=names)
-        )
+        return cls(engine)
+
+    @property
+    def manifest(self) -> Manifest:
+        """What the store holds; what is no snapshot is counted when this is first asked for."""
+        if self._manifest is None:
+            self._manifest = self._counted()
+        return self._manifest
 
     def select(self, sparql: str, bindings: Mapping[str, Value | Term] | None = None) -> list[Row]:
         """The rows of a SELECT, as plain values; a bound variable must be among those the query selects.
@@ -142,6 +151,24 @@ class Store:
         names = (*SHARED_GRAPHS, *(ox.NamedNode(name) for name in own))
         return rdflib_graph(quad for name in names for quad in self._engine.quads_for_pattern(None, None, None, name))
 
+    def _counted(self) -> Manifest:
+        if isinstance(self._engine, Remote):
+            graphs = self._engine.counts()
+        else:
+            graphs = {
+                graph.value: sum(1 for _ in self._engine.quads_for_pattern(None, None, None, graph))
+                for graph in self._engine.named_graphs()
+            }
+        return Manifest(
+            format=snapshot.FORMAT,
+            software="",
+            built="",
+            source="",
+            quads=sum(graphs.values()),
+            documents=tuple(self.documents()),
+            graphs=graphs,
+        )
+
     def _evaluate(
         self, sparql: str, bindings: Mapping[str, Value | Term] | None
     ) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
@@ -158,6 +185,8 @@ class Store:
             )
         except SyntaxError as error:
             raise QuerySyntaxError(f"The query cannot be read as SPARQL: {error.msg}.") from error
+        except StoreError:
+            raise
         except RuntimeError as error:
             raise QuerySyntaxError(f"The query cannot be run: {error}.") from error
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Union
 
 import pyoxigraph as ox
 
-from hjemmel import laws
+from hjemmel import erasure, gate, laws
 
 if TYPE_CHECKING:
     from ingest.document import Document
@@ -75,7 +75,9 @@ def whole(source: Source) -> "Document":
 def _read(home: Path, source: Source) -> Iterator[ox.Quad]:
     from ingest import ingest
 
-    return ingest(whole(source), acts=laws.register(home))
+    listed = erasure.erasure(home)
+    document = listed.applied(whole(source))
+    return gate.passed(document.id, ingest(document, acts=laws.register(home)), listed)
 
 
 def _size(source: Source) -> int:

@@ -1,13 +1,22 @@
 """Private persons stay out of the stored text; places, bodies, offices and the law stay in."""
 
 import re
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from hjemmel import snapshot
+from hjemmel.build import build
+from hjemmel.gate import PrivacyError
+from hjemmel.revision import revise
+from hjemmel.snapshot import StoreError
+from hjemmel.store import Store
+from ingest.document import Document
 from ingest.privacy import BLOCK, masked
+from ingest.privacy.details import certain
 from ingest.readers.text import read
 
 CORPUS = Path(__file__).parents[1] / "corpus"
@@ -95,6 +104,99 @@ def test_masking_takes_linear_time() -> None:
     """Forty thousand names, and text made to trip a search, are done in seconds."""
     for text in ("Kari Nordmann, " * 20_000, "a-" * 50_000, "1" * 100_000, "x@" * 50_000, " \n" * 50_000):
         assert len(masked(text)) == len(text)
+
+
+NUMBERS = [
+    ("Født 01810700021.", "a national identity number"),
+    ("Konto 01810700022.", None),
+    ("Ring 90 12 34 56", "a phone number"),
+    ("post@eksempel.no", "an e-mail address"),
+    ("sak 20240912 og org.nr. 983 974 880", None),
+]
+
+
+@pytest.mark.parametrize(("text", "kind"), NUMBERS)
+def test_only_what_is_certain_stops_a_build(text: str, kind: str | None) -> None:
+    assert [detail.kind for detail in certain(text)] == ([kind] if kind else [])
+
+
+AGREEMENT = """Samarbeidsavtale mellom Elvedal kommune og Elvedal sykehus HF
+
+1. Formål
+
+Avtalen er inngått etter helse- og omsorgstjenesteloven § 6-1. Zubin
+Wadekars forslag er fulgt, og Prosjekt Nordlys er avsluttet. Wadekar
+leder partnerskapsmøtet.
+"""
+
+
+def published(home: Path, text: str = AGREEMENT, **known: str) -> str:
+    """All that is published of an agreement, as text."""
+    document = Document(
+        id=known.pop("id", "elvedal"), text=text, title=known.pop("title", "Avtale"), kind="agreement", **known
+    )
+    build(CORPUS, home, documents=[document])
+    return "".join(str(quad) for quad in Store.open(home).quads() if "doc/" in str(quad.graph_name))
+
+
+@pytest.mark.parametrize(
+    ("listed", "gone"),
+    [
+        ("# ønsket av den det gjelder\nZubin Wadekar\n\nprosjekt  nordlys\n", ["Zubin", "Nordlys"]),
+        (f"sha256:{sha256(b'zubin wadekar').hexdigest()}\n", ["Zubin"]),
+        (f"sha256:{sha256(b'wadekar').hexdigest()}\nNordlys\n", ["Wadekar", "Nordlys"]),
+    ],
+)
+def test_what_is_listed_is_erased_from_all_that_is_published(tmp_path: Path, listed: str, gone: list[str]) -> None:
+    before = published(tmp_path)
+    assert all(word in before for word in gone)
+    (tmp_path / "erasure.txt").write_text(listed, encoding="utf-8")
+    after = published(tmp_path)
+    assert not [word for word in gone if word in after]
+    assert "helse- og omsorgstjenesteloven § 6-1" in after
+    assert len(snapshot.snapshots(tmp_path)) == 1
+    stored = [
+        quad.object.value for quad in Store.open(tmp_path).quads() if quad.predicate.value.endswith("#storedText")
+    ]
+    assert [len(text) for text in stored] == [len(AGREEMENT)]
+
+
+@pytest.mark.parametrize(
+    ("known", "place"),
+    [
+        ({"title": "Avtale ved post@eksempel.no"}, "title in the catalogue: an e-mail address"),
+        ({"publisher": "Elvedal kommune, tlf. 90 12 34 56"}, "publisher in the catalogue: a phone number"),
+        ({"missing": "Vedlegg om 01810700021"}, "missing in the catalogue: a national identity number"),
+        ({"id": "zubin-wadekar"}, "identifier in the catalogue: a name or phrase on the list"),
+        ({"text": f"{AGREEMENT}\nRing 90 12 34 56"}, "characters 243 to 254 (kap. 1): a phone number"),
+    ],
+)
+def test_a_build_that_would_publish_a_private_detail_says_where_it_stands(
+    tmp_path: Path, known: dict[str, str], place: str
+) -> None:
+    (tmp_path / "erasure.txt").write_text("Zubin Wadekar", encoding="utf-8")
+    published(tmp_path)
+    before = snapshot.current(tmp_path)
+    with pytest.raises(PrivacyError, match=re.escape(place)) as told:
+        published(tmp_path, **known)
+    assert snapshot.current(tmp_path) == before
+    assert not re.search(r"eksempel|90 12|01810|Zubin", str(told.value))
+
+
+@pytest.mark.parametrize(
+    ("content", "said"), [(b"\xff\xfe", "not text in UTF-8"), (b"sha256:123", "is no digest: write sha256:")]
+)
+def test_a_list_that_cannot_be_read_stops_the_build(tmp_path: Path, content: bytes, said: str) -> None:
+    (tmp_path / "erasure.txt").write_bytes(content)
+    with pytest.raises(StoreError, match=said):
+        published(tmp_path)
+
+
+def test_nothing_is_revised_before_the_list_is_followed(tmp_path: Path) -> None:
+    published(tmp_path)
+    (tmp_path / "erasure.txt").write_text("Zubin Wadekar", encoding="utf-8")
+    with pytest.raises(StoreError, match="run `hjemmel build` first"):
+        revise(tmp_path, {})
 
 
 WORDS = st.sampled_from(

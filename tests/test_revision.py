@@ -3,10 +3,6 @@
 import os
 import re
 import shutil
-import signal
-import subprocess
-import sys
-import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -171,46 +167,6 @@ def test_damage_to_what_is_shared_is_found_in_the_new_snapshot(home: Path) -> No
     revise(home, {f"{BASE}b": ()})
     with pytest.raises(StoreError, match="damaged"):
         Store.open(home)
-
-
-REVISER = """
-import sys
-from pathlib import Path
-import pyoxigraph as ox
-from hjemmel.revision import revise
-home, number, size = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
-node = lambda name: ox.NamedNode("https://example.org/" + name)
-print("revising", flush=True)
-revise(home, {"https://example.org/b": (
-    ox.Quad(node(f"s{row}"), node("p"), ox.Literal(number), node("b")) for row in range(size)
-)})
-"""
-
-
-def test_a_revision_killed_at_any_moment_leaves_a_whole_store(home: Path) -> None:
-    rest, size = len(lines(home)) - 3, 5_000
-
-    def reviser(number: int) -> "subprocess.Popen[str]":
-        arguments = [sys.executable, "-c", REVISER, str(home), str(number), str(size)]
-        process = subprocess.Popen(arguments, stdout=subprocess.PIPE, text=True)
-        assert process.stdout is not None
-        process.stdout.readline()
-        return process
-
-    started = time.monotonic()
-    reviser(0).communicate()
-    lasts, last = time.monotonic() - started, 0
-    for kill in range(1, 11):
-        process = reviser(kill)
-        time.sleep(lasts * kill / 12)
-        os.kill(process.pid, signal.SIGKILL)
-        process.communicate()
-        assert len(lines(home)) == rest + size
-        [row] = Store.open(home).select(f"SELECT DISTINCT ?n WHERE {{ ?s <{BASE}p> ?n }}")
-        assert row["n"] in (last, kill)
-        last = kill if row["n"] == kill else last
-    reviser(99).communicate()
-    assert not list((home / "snapshots").glob("unfinished*"))
 
 
 def test_a_copied_store_can_be_revised(home: Path, tmp_path: Path) -> None:

@@ -1,12 +1,9 @@
 """The store: whole or not at all, readable while it is rebuilt, and clear about what is wrong with it."""
 
 import json
-import os
 import shutil
-import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from datetime import date
 from hashlib import sha256
@@ -16,6 +13,7 @@ import pyoxigraph as ox
 import pytest
 import rdflib
 
+from benchmarks import kills
 from hjemmel import snapshot
 from hjemmel.build import build
 from hjemmel.publication import publish
@@ -333,33 +331,10 @@ def builder(home: Path, number: int, size: int) -> "subprocess.Popen[str]":
     return subprocess.Popen(arguments, stdout=subprocess.PIPE, text=True)
 
 
-def numbers(home: Path) -> tuple[int, set[object]]:
-    rows = Store.open(home).select("SELECT ?n WHERE { ?s ?p ?n }")
-    return len(rows), {row["n"] for row in rows}
-
-
-def test_a_build_killed_at_any_moment_leaves_a_whole_store(tmp_path: Path) -> None:
-    size = 20_000
-    builder(tmp_path, 0, size).communicate()
-    started = time.monotonic()
-    builder(tmp_path, 1, size).communicate()
-    lasts = time.monotonic() - started
-    last = 1
-    for kill in range(10):
-        process = builder(tmp_path, kill + 2, size)
-        assert process.stdout is not None
-        process.stdout.readline()
-        time.sleep(lasts * kill / 12)
-        os.kill(process.pid, signal.SIGKILL)
-        process.communicate()
-        count, [number] = numbers(tmp_path)
-        assert count == size
-        assert number in (last, kill + 2)
-        last = number
-    builder(tmp_path, 99, size).communicate()
-    assert numbers(tmp_path) == (size, {99})
-    assert len(snapshots(tmp_path)) <= snapshot.KEPT
-    assert not list((tmp_path / "snapshots").glob("unfinished*"))
+@pytest.mark.parametrize("writer", kills.WRITERS)
+def test_a_writer_killed_at_any_moment_leaves_a_whole_store(tmp_path: Path, writer: str) -> None:
+    """Ten times each here; `python -m benchmarks.kills --count 200` does it more often."""
+    kills.survived(tmp_path, writer, count=10, size=5_000)
 
 
 def test_two_builders_at_once_build_one_after_the_other(tmp_path: Path) -> None:
@@ -367,9 +342,9 @@ def test_two_builders_at_once_build_one_after_the_other(tmp_path: Path) -> None:
     for process in both:
         process.communicate()
         assert process.returncode == 0
-    count, [number] = numbers(tmp_path)
-    assert count == 5_000
-    assert number in (1, 2)
+    rows = Store.open(tmp_path).select("SELECT ?n WHERE { ?s ?p ?n }")
+    assert len(rows) == 5_000
+    assert {row["n"] for row in rows} in ({1}, {2})
     assert len(snapshots(tmp_path)) == 2
 
 
@@ -441,3 +416,40 @@ def test_only_addresses_and_literals_come_to_the_shapes() -> None:
     blank = ox.Quad(ox.BlankNode(), ox.NamedNode(NS), ox.Literal(1), ox.NamedNode(ID))
     with pytest.raises(StoreError, match="neither"):
         rdflib_graph([blank])
+
+
+FULL_DISK = """
+import resource, signal
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, ({0}, {0}))
+"""
+
+
+def reviser(home: Path, *, before: str = "") -> "subprocess.Popen[str]":
+    """A process that adds a graph of 500 statements to a store."""
+    arguments = [sys.executable, "-c", before + kills.WRITERS["revision"], str(home), "7", "500"]
+    return subprocess.Popen(arguments, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+
+
+def test_a_build_and_a_revision_at_once_are_made_one_after_the_other(tmp_path: Path) -> None:
+    builder(tmp_path, 0, 1_000).communicate()
+    both = [builder(tmp_path, 1, 20_000), reviser(tmp_path)]
+    for process in both:
+        process.communicate()
+        assert process.returncode == 0
+    built = {"https://example.org/g": 20_000}
+    assert Store.open(tmp_path).manifest.graphs in (built, built | {kills.GRAPH: 500})
+
+
+@pytest.mark.parametrize("largest", [1, 4_000, 20_000])
+def test_a_full_disk_leaves_the_store_as_it_was(tmp_path: Path, largest: int) -> None:
+    """No file may grow larger than so many bytes, which is what a full disk looks like to a program."""
+    builder(tmp_path, 0, 5_000).communicate()
+    before, files = Store.open(tmp_path).manifest, sorted(tmp_path.rglob("*"))
+    process = reviser(tmp_path, before=FULL_DISK.format(largest))
+    _, said = process.communicate()
+    assert process.returncode != 0, said
+    assert Store.open(tmp_path).manifest == before
+    assert sorted(tmp_path.rglob("*")) == files
+    reviser(tmp_path).communicate()
+    assert Store.open(tmp_path).manifest.quads == 5_500

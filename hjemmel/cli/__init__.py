@@ -11,7 +11,7 @@ from hjemmel.cli.documents import check, cite, documents, show
 from hjemmel.cli.graph import build, export, rollback, sparql
 from hjemmel.cli.questions import ask, queries, query
 from hjemmel.cli.server import serve
-from hjemmel.cli.shelf import forget, ingest
+from hjemmel.cli.shelf import backup, forget, ingest, restore
 from hjemmel.cli.usage import Commands
 
 app = typer.Typer(cls=Commands, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
@@ -41,6 +41,8 @@ app.command()(build)
 app.command()(ingest)
 app.command()(forget)
 app.command()(rollback)
+app.command()(backup)
+app.command()(restore)
 app.command()(documents)
 app.command()(show)
 app.command()(ask)

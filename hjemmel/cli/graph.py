@@ -57,11 +57,12 @@ def rollback(json_: Json = False) -> None:
     Examples:
       hjemmel rollback
     """
-    from hjemmel import render, snapshot
+    from hjemmel import mirror, render, snapshot
 
     home = snapshot.home()
     with snapshot.writing(home):
         name = snapshot.roll_back(home).name
+    mirror.follow(home)
     typer.echo(render.as_json({"snapshot": name}) if json_ else f"The store is {name} again.")
 
 
@@ -89,39 +90,56 @@ def sparql(
 
 def export(
     form: Annotated[
-        Literal["ttl", "nq", "jsonld", "graphml"],
-        typer.Option("--format", help="Turtle, N-Quads, JSON-LD, or GraphML for Gephi and yEd."),
+        Literal["ttl", "nq", "nq.gz", "jsonld", "graphml"],
+        typer.Option(
+            "--format",
+            help="Turtle, N-Quads (compressed, with its SHA-256 beside it), JSON-LD, or GraphML for Gephi and yEd.",
+        ),
     ] = "nq",
     out: Annotated[Path | None, typer.Option(help="The file to write; without it, standard output.")] = None,
     document: Annotated[str | None, typer.Option(metavar="ID", help="Only what is said of one document.")] = None,
+    *,
+    each: Annotated[
+        bool, typer.Option("--each", help="A file for each document, and checksums, into the folder --out.")
+    ] = False,
     json_: Json = False,
 ) -> None:
     """Write the graph for other programs.
 
-    N-Quads is the whole graph with its named graphs, sorted: two exports can
-    be compared line by line. GraphML is the network of law, requirements,
-    clauses, bodies and documents.
+        N-Quads is the whole graph with its named graphs, sorted: two exports can
+        be compared line by line. GraphML is the network of law, requirements,
+        clauses, bodies and documents.
 
-    \b
-    Examples:
-      hjemmel export --format nq --out graph.nq
-      hjemmel export --format graphml --out network.graphml
-      hjemmel export --format ttl --document ID
+        \b
+        Examples:
+          hjemmel export --format nq --out graph.nq
+              hjemmel export --format graphml --out network.graphml
+              hjemmel export --format nq.gz --out graph.nq.gz
+              hjemmel export --format ttl --document ID
+          hjemmel export --format ttl --each --out turtle
     """
-    from hjemmel import render
-    from hjemmel.export import FORMATS
+    from hjemmel import erasure, render, snapshot
+    from hjemmel.export import FORMATS, dump
 
-    if json_ and out is None:
-        raise typer.BadParameter("--json tells of the file that was written, so it needs --out FILE")
+    if (json_ or each or form == "nq.gz") and out is None:
+        raise typer.BadParameter("What is told with --json, --each and --format nq.gz is of a file, and needs --out")
+    if each and document:
+        raise typer.BadParameter("--each is of every document, and --document of one")
+    erasure.check(snapshot.home())
     store = opened_store()
+    if each:
+        assert out is not None
+        written = dump.documents(store, form, out)
+        named = {"folder": str(out), "format": form, "files": [path.name for path in written]}
+        typer.echo(render.as_json(named) if json_ else f"Wrote {len(written)} files to {out}.")
+        return
     graphs = store.document_graphs(store.document_iri(document)) if document else (None,)
     quads = [quad for graph in graphs for quad in store.quads(graph)]
     if out is None:
         FORMATS[form](quads, sys.stdout.buffer)
         return
-    unfinished = out.with_name(f"{out.name}.part")
-    with unfinished.open("wb") as file:
-        FORMATS[form](quads, file)
-    unfinished.replace(out)
+    dump.file(quads, form, out)
+    if form == "nq.gz":
+        dump.checksums(out.with_name(f"{out.name}.sha256"), [out])
     facts = {"file": str(out), "format": form, "statements": len(quads)}
     typer.echo(render.as_json(facts) if json_ else f"Wrote {len(quads)} statements to {out}.")

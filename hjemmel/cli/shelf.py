@@ -1,4 +1,4 @@
-"""The commands that put documents into the store and take them out again."""
+"""The commands that put documents into the store and take them out again, and that keep copies of all of it."""
 
 from pathlib import Path
 from typing import Annotated, Literal
@@ -74,3 +74,48 @@ def forget(
     typer.echo(
         render.as_json(facts) if json_ else f"{document} is out of the store: {facts['documents']} documents are left."
     )
+
+
+def backup(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The file to write, such as hjemmel.tar.gz.")],
+    json_: Json = False,
+) -> None:
+    """Write all of the store to one file.
+
+    The current snapshot, the documents that were added, the laws, and what
+    people have put beside them.
+
+    \b
+    Examples:
+      hjemmel backup hjemmel.tar.gz
+    """
+    from hjemmel import backup as copies
+    from hjemmel import render, snapshot
+
+    found = copies.back_up(snapshot.home(), file)
+    facts = {"file": str(file), "documents": len(found.documents), "statements": found.quads}
+    typer.echo(
+        render.as_json(facts) if json_ else f"Wrote {facts['documents']} documents, {found.quads} statements to {file}."
+    )
+
+
+def restore(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A file that `hjemmel backup` wrote.")],
+    json_: Json = False,
+) -> None:
+    """Make the store what it was when it was backed up.
+
+    Every byte is checked first. The snapshots before stay, for `hjemmel
+    rollback`; what stood beside them is kept in a folder called replaced-1.
+
+    \b
+    Examples:
+      hjemmel restore hjemmel.tar.gz
+    """
+    from hjemmel import backup as copies
+    from hjemmel import render, snapshot
+
+    found = copies.restore(snapshot.home(), file)
+    facts = {"file": str(file), "documents": len(found.documents), "statements": found.quads}
+    said = f"The store is that of {file}: {facts['documents']} documents, {found.quads} statements."
+    typer.echo(render.as_json(facts) if json_ else said)

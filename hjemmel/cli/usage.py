@@ -95,9 +95,10 @@ def opened_store() -> "Store":
     """The store, built first, under a progress bar, if there is none."""
     from hjemmel import build as building
     from hjemmel import render, snapshot
+    from hjemmel.remote import remote
     from hjemmel.store import Store
 
-    if snapshot.current(snapshot.home()) is None:
+    if remote() is None and snapshot.current(snapshot.home()) is None:
         with render.progress_bar() as progress:
             building.build(building.corpus(), progress=progress)
     return Store.load()

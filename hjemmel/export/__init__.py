@@ -7,9 +7,15 @@ import pyoxigraph as ox
 
 from hjemmel.export.graphml import graph_ml
 from hjemmel.export.jsonld import json_ld
-from hjemmel.export.nq import n_quads
+from hjemmel.export.nq import compressed_n_quads, n_quads
 from hjemmel.export.ttl import turtle
 
 Write = Callable[[Iterable[ox.Quad], BinaryIO], None]
 
-FORMATS: dict[str, Write] = {"ttl": turtle, "nq": n_quads, "jsonld": json_ld, "graphml": graph_ml}
+FORMATS: dict[str, Write] = {
+    "ttl": turtle,
+    "nq": n_quads,
+    "nq.gz": compressed_n_quads,
+    "jsonld": json_ld,
+    "graphml": graph_ml,
+}

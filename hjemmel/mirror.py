@@ -1,0 +1,84 @@
+"""A SPARQL service kept the same as the current snapshot: only the named graphs that differ are sent.
+
+HOME/mirror.json     what each service was last given: the digest of each named graph
+
+The snapshot stays the master. A service that was sent half of it, because somebody pulled the plug, gets the rest when
+the store is built the next time.
+"""
+
+import json
+from pathlib import Path
+
+from hjemmel import snapshot
+from hjemmel.remote import Remote, RemoteError, remote
+from hjemmel.snapshot import Manifest, Progress, part, writing
+
+RECORD = "mirror.json"
+
+Record = dict[str, dict[str, str]]
+
+
+def follow(home: Path, *, progress: Progress = lambda *_: None) -> int:
+    """Send what differs to the service that the environment names, if it names one; how many named graphs were sent."""
+    service = remote()
+    if service is None:
+        return 0
+    if not service.writable:
+        raise RemoteError(
+            f"The store here is built, but it is not said how to write to {service.address}: "
+            "set HJEMMEL_STORE_UPDATE or HJEMMEL_STORE_GRAPHS."
+        )
+    with writing(home):
+        return _sent(home, service, progress)
+
+
+def _sent(home: Path, service: Remote, progress: Progress) -> int:
+    path = snapshot.current(home)
+    assert path is not None
+    manifest, record = snapshot.manifest(path), _record(home)
+    wanted = {graph: manifest.files[part(graph)] for graph in manifest.graphs}
+    known = _there(service, record.get(service.address, {}), manifest)
+    differing = [graph for graph in sorted(known.keys() | wanted) if known.get(graph) != wanted.get(graph)]
+    if not differing:
+        return 0
+    # What is about to be sent is not known to be there until all of it is.
+    _write(home, record | {service.address: {name: known[name] for name in known if name not in differing}})
+    for done, graph in enumerate(differing):
+        progress("sending", done, len(differing))
+        end = f" <{graph}> .\n".encode()
+        lines = (path / part(graph)).read_bytes().splitlines(keepends=True) if graph in wanted else []
+        service.put(graph, [line.removesuffix(end) + b" .\n" for line in lines])
+    progress("sending", len(differing), len(differing))
+    found = service.counts()
+    for graph in differing:
+        if found.get(graph, 0) != manifest.graphs.get(graph, 0):
+            raise RemoteError(
+                f"{service.address} holds {found.get(graph, 0)} statements of <{graph}> instead of "
+                f"{manifest.graphs.get(graph, 0)}: run `hjemmel build` to send it again."
+            )
+    _write(home, record | {service.address: wanted})
+    return len(differing)
+
+
+def _there(service: Remote, sent: dict[str, str], manifest: Manifest) -> dict[str, str]:
+    """What the service is known to hold: what it was sent and still has, and what else it has of ours."""
+    from ontology import BASE
+
+    found = service.counts()
+    ours = {graph: "" for graph in found if graph.startswith(f"{BASE}graph/")}
+    whole = {graph: digest for graph, digest in sent.items() if found.get(graph) == manifest.graphs.get(graph)}
+    return ours | whole
+
+
+def _record(home: Path) -> Record:
+    try:
+        found: Record = json.loads((home / RECORD).read_text(encoding="utf-8"))
+    except (FileNotFoundError, ValueError):
+        return {}  # all is sent again
+    return found
+
+
+def _write(home: Path, record: Record) -> None:
+    beside = home / f"{RECORD}.part"
+    beside.write_text(json.dumps(record, indent=1), encoding="utf-8")
+    beside.replace(home / RECORD)
