@@ -112,11 +112,11 @@ def export(
 
         \b
         Examples:
-          hjemmel export --format nq --out graph.nq
+      hjemmel export --format nq --out graph.nq
               hjemmel export --format graphml --out network.graphml
               hjemmel export --format nq.gz --out graph.nq.gz
               hjemmel export --format ttl --document ID
-          hjemmel export --format ttl --each --out turtle
+      hjemmel export --format ttl --each --out turtle
     """
     from hjemmel import erasure, render, snapshot
     from hjemmel.export import FORMATS, dump
