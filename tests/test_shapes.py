@@ -245,3 +245,53 @@ def test_only_an_agreement_can_be_checked(change: Callable[[str], str]) -> None:
     graph = Graph().parse(data=change(LAW), format="turtle")
     with pytest.raises(CheckError, match="is not an agreement"):
         check(graph, DOCUMENT, as_of=TODAY)
+
+
+def test_a_finding_keeps_its_name() -> None:
+    assert finding("6-5:oppsigelse").iri == f"{DOCUMENT}/finding/6-5-oppsigelse"
+    assert finding("6-2:8", claim("6-2-8", "Covers", "Explicit")).iri == f"{DOCUMENT}/finding/6-2-8"
+
+
+@pytest.mark.parametrize(
+    ("requirement", "facts", "result"),
+    [
+        ("6-2:8", [claim("6-2-8", "Covers", "Explicit")], "missing"),
+        ("6-2:8", [claim("6-2-8", "Covers", "Explicit", state="Confirmed")], "fulfilled"),
+        ("6-2:8", [claim("6-2-8", "Contradicts", "Explicit")], "missing"),
+        # A term is confirmed with the claim of its clause.
+        ("6-5:oppsigelse", [term("termination_notice", "P1Y", "ett års frist")], "missing"),
+        (
+            "6-5:oppsigelse",
+            [term("termination_notice", "P1Y", "ett års frist"), claim("6-5-oppsigelse", "Covers", "Explicit")],
+            "missing",
+        ),
+        (
+            "6-5:oppsigelse",
+            [
+                term("termination_notice", "P1Y", "ett års frist"),
+                claim("6-5-oppsigelse", "Covers", "Explicit", state="Confirmed"),
+            ],
+            "fulfilled",
+        ),
+    ],
+)
+def test_only_what_a_person_has_confirmed_may_count(requirement: str, facts: list[str], result: str) -> None:
+    graph = Graph().parse(data=LAW + "".join(facts), format="turtle")
+    found = {one.requirement: one for one in check(graph, DOCUMENT, as_of=TODAY, confirmed_only=True)}
+    assert found[requirement].result == result
+
+
+def test_a_term_falls_with_the_rejected_claim_of_its_clause() -> None:
+    rejected = claim("6-5-oppsigelse", "Covers", "Explicit", state="Rejected")
+    assert finding("6-5:oppsigelse", term("termination_notice", "P1Y", "ett års frist"), rejected).result == "missing"
+
+
+def test_a_finding_has_the_words_of_the_law_of_its_day() -> None:
+    words = """
+    <lov/2011-06-24-30/par-6-2/ledd-1/nr-8> hj:hasVersion <old> , <new> .
+    <old> hj:appliesFrom "2012-01-01"^^xsd:date ; hj:appliesTo "2021-12-31"^^xsd:date ; hj:text "jordmortjenester,"@nb .
+    <new> hj:appliesFrom "2022-01-01"^^xsd:date ; hj:text "samarbeid om jordmortjenester,"@nb .
+    """
+    assert finding("6-2:8", words).law == "samarbeid om jordmortjenester,"
+    assert finding("6-2:8", words, as_of=date(2020, 1, 1)).law == "jordmortjenester,"
+    assert finding("6-2:8").law == ""
