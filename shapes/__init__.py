@@ -7,10 +7,10 @@ from rdflib import RDF, Graph, URIRef
 from ontology import HJ
 from shapes.agreement import Agreement
 from shapes.assessment import Assessment
-from shapes.finding import Evidence, Finding, Result, Severity
+from shapes.finding import Evidence, Finding, Point, Result, Severity
 from shapes.rules import rules
 
-__all__ = ["Assessment", "CheckError", "Evidence", "Finding", "Result", "Severity", "assess", "check", "rules"]
+__all__ = ["Assessment", "CheckError", "Evidence", "Finding", "Point", "Result", "Severity", "assess", "check", "rules"]
 
 
 class CheckError(ValueError):

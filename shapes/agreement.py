@@ -1,9 +1,9 @@
-"""One agreement as it is judged: which claims and terms count, and the small graph of them that the rules see."""
+"""One agreement as it is judged: which of its claims and terms count."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from rdflib import DCTERMS, RDF, SKOS, Graph, Literal, URIRef
+from rdflib import DCTERMS, SKOS, Graph, Literal, URIRef
 from rdflib.term import Node
 
 from ontology import HJ
@@ -13,9 +13,6 @@ from shapes.values import number
 HELD_STRENGTH = (HJ.Explicit, HJ.Topical)
 REFUSED = (HJ.Rejected, HJ.NotSupported)
 ANSWERING = (HJ.Covers, HJ.Partly, HJ.Delegates, HJ.Contradicts)
-IMPLEMENTING = (HJ.Covers, HJ.Partly, HJ.Delegates)
-# Of these statements the rules see every triple.
-SEEN_OF_CLAIM = (RDF.type, HJ.document, HJ.clause, HJ.coverage, HJ.evidenceStrength, HJ.reviewState)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,28 +68,6 @@ class Agreement:
         language = str(self.graph.value(self.document, DCTERMS.language) or "nb")
         words = {word for kind in (HJ.explicitTerm, HJ.searchTerm) for word in self.graph.objects(requirement, kind)}
         return tuple(sorted(str(word) for word in words if isinstance(word, Literal) and word.language == language))
-
-    def judged(self) -> Graph:
-        """What the rules see: the agreement, its terms, the claims that count and what their clauses implement."""
-        seen = Graph()
-        self._copy(seen, self.document, RDF.type, HJ.status)
-        for requirement in self.requirements():
-            for term in self.terms(requirement):
-                self._copy(seen, term, RDF.type, HJ.document, HJ.field, HJ.value)
-            for claim in self.held(requirement):
-                self._copy(seen, requirement, HJ.requirementKind, HJ.strength)
-                self._copy(seen, claim, *SEEN_OF_CLAIM)
-                seen.add((claim, HJ.requirement, requirement))
-                clause = self.graph.value(claim, HJ.clause)
-                if clause is not None and self.graph.value(claim, HJ.coverage) in IMPLEMENTING:
-                    seen.add((clause, HJ.document, self.document))
-                    seen.add((clause, HJ.implements, requirement))
-        return seen
-
-    def _copy(self, seen: Graph, subject: Node, *predicates: URIRef) -> None:
-        for predicate in predicates:
-            for value in self.graph.objects(subject, predicate):
-                seen.add((subject, predicate, value))
 
     def _counts(self, statement: Node) -> bool:
         state = self.graph.value(statement, HJ.reviewState)

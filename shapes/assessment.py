@@ -10,12 +10,15 @@ from rdflib import SKOS
 from rdflib.term import Node, URIRef
 
 from ontology import BASE, HJ, load
+from shapes.advice import points
 from shapes.agreement import Agreement
+from shapes.approval import decisions, delegations
 from shapes.evidence import evidence
-from shapes.finding import Finding, Result
+from shapes.finding import Finding, Point, Result
 from shapes.rules import Breach, breaches, name
 from shapes.time import applies_from, has_ended, words_of_law
 from shapes.values import by_language
+from shapes.view import view
 
 BREACHES: Mapping[Node, Result] = {HJ.Conflict: "conflict", HJ.Missing: "missing", HJ.PartlyFulfilled: "partly"}
 GRAVEST_FIRST = tuple(BREACHES)
@@ -28,11 +31,12 @@ class Assessment:
 
     agreement: Agreement
     breaches: tuple[Breach, ...]
+    points: Mapping[Node, tuple[Point, ...]]
 
     @classmethod
     def of(cls, agreement: Agreement) -> "Assessment":
         """Run the rules on an agreement."""
-        return cls(agreement, tuple(breaches(agreement.judged())))
+        return cls(agreement, tuple(breaches(view(agreement))), points(agreement.graph, agreement.document))
 
     def findings(self, as_of: date) -> tuple[Finding, ...]:
         """A finding for each requirement that a rule speaks of and that had not ended on the day, in the law's order.
@@ -94,9 +98,13 @@ class Assessment:
         return replace(found, result="not_assessable", severity="info", message=message)
 
     def _remark(self, requirement: URIRef, noted: Sequence[Breach], as_of: date) -> Finding:
+        graph, document = self.agreement.graph, self.agreement.document
         found = _spoken(self._about(requirement, as_of), noted[0])
-        quotes = evidence(self.agreement.graph, (breach.focus for breach in noted), document=self.agreement.document)
-        return replace(found, iri=f"{found.iri}/{found.rule}", evidence=quotes)
+        said = [statement for breach in noted for statement in (breach.focus, *delegations(graph, breach.focus))]
+        quotes = evidence(graph, said, document=document)
+        # Where the agreement as a whole is at fault, what comes nearest is a decision that is not one on it.
+        nearest = () if quotes else evidence(graph, decisions(graph, document), document=document)
+        return replace(found, iri=f"{found.iri}/{found.rule}", evidence=quotes, nearest=nearest, advice=())
 
     def _about(self, requirement: URIRef, as_of: date) -> Finding:
         """The finding that all is well."""
@@ -114,6 +122,7 @@ class Assessment:
             provision=str(provision),
             applies_from=applies_from(graph, requirement),
             message=_sentence(HJ.Fulfilled),
+            advice=self.points.get(requirement, ()),
             law=words_of_law(graph, provision, as_of),
             evidence=evidence(graph, agreement.answers(requirement), document=document),
         )

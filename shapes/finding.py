@@ -24,6 +24,20 @@ class Evidence:
     document: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A point that guidance says an agreement should describe, and the words that seem to speak of it.
+
+    `iri` names the point; `force` is "recommendation" or "obligation"; `spoken_of` are suggestions, the likeliest
+    first, that rest on words in common alone.
+    """
+
+    iri: str
+    force: str
+    words: Evidence
+    spoken_of: tuple[Evidence, ...] = ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
     """What the check concluded about one requirement, or a remark that a rule has beside it.
@@ -33,7 +47,7 @@ class Finding:
     "permission"; `severity` is None unless something is amiss or worth knowing; `rule` is the name of the shape that
     speaks, "" where none has anything to say; `legal_basis` is written as lawyers do, `provision` is its address and
     `law` what it said on the day; `searched` and `nearest` say what was looked for, and what came closest, when nothing
-    was found.
+    was found; `advice` are the points that guidance has on the requirement.
     """
 
     iri: str
@@ -51,3 +65,4 @@ class Finding:
     evidence: tuple[Evidence, ...] = ()
     searched: tuple[str, ...] = ()
     nearest: tuple[Evidence, ...] = ()
+    advice: tuple[Point, ...] = ()
