@@ -2,45 +2,121 @@
 
 from collections import Counter
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+import pyoxigraph as ox
+
+from hjemmel.store import Store, rdflib_graph
 from hjemmel.subject import Subject
 
 if TYPE_CHECKING:
-    from shapes import Finding
+    from rdflib import Graph
+
+    from shapes import Assessment, Evidence, Finding, Point
+
+# What is known beside an agreement and bears on it: the points of guidance, and the decisions on its versions.
+BESIDE = """
+PREFIX hj: <https://w3id.org/hjemmel/ns#>
+PREFIX oa: <http://www.w3.org/ns/oa#>
+CONSTRUCT { ?thing ?property ?value } WHERE {
+    { ?source a hj:AdvicePoint } UNION { ?source a hj:Decision ; hj:decidedOn ?version }
+    ?source (hj:evidence|oa:hasSelector|hj:clause|hj:case|hj:body|hj:decidedOn)* ?thing .
+    ?thing ?property ?value .
+    FILTER(?property NOT IN (hj:text, hj:storedText, oa:prefix, oa:suffix))
+}
+"""
 
 
-def judgement(about: Subject, *, as_of: date | None, language: str) -> dict[str, Any]:
-    """Every finding about a document, by the law of a day: if none is given, the document's own, or else today."""
+def judgement(
+    about: Subject, *, as_of: date | None, language: str, library: Store | None = None, confirmed_only: bool = False
+) -> dict[str, Any]:
+    """Every finding about a document, and the remarks beside them, by the law of a day.
+
+    If no day is given, it is the day the agreement was made, or else today; each finding then has today's result, too,
+    and `today` tells which duties are new since the agreement was made. `library` is the store whose guidance and
+    meeting papers are read beside a document that is not in it; with `confirmed_only`, only what a person has confirmed
+    counts.
+    """
+    assessed = assessment(about, library=library, confirmed_only=confirmed_only)
+    today = date.today()
+    day = as_of or _made_on(assessed) or today
+    findings = assessed.findings(day)
+    found: dict[str, Any] = {
+        "document": about.iri,
+        "as_of": day,
+        "findings": [_finding(one, language) for one in findings],
+        "remarks": [_finding(one, language) for one in assessed.remarks(day)],
+        "summary": dict(Counter(one.result for one in findings)),
+    }
+    if as_of is None:
+        results = {one.requirement: one.result for one in assessed.findings(today)}
+        for row in found["findings"]:
+            row["result_today"] = results.get(row["requirement"])
+        new = assessed.new_duties(since=day, today=today)
+        found["today"] = {"as_of": today, "new_duties": [_finding(one, language) for one in new]}
+    return found
+
+
+def assessment(about: Subject, *, library: Store | None = None, confirmed_only: bool = False) -> "Assessment":
+    """A document judged with what is known beside it, to be told by the law of any day."""
     from rdflib import URIRef
 
-    from ontology import HJ
-    from shapes import check
+    from shapes import assess
 
     graph = about.store.graph(about.iri)
-    if as_of is None:
-        made_on = graph.value(URIRef(about.iri), HJ.madeOn)
-        as_of = date.fromisoformat(str(made_on)) if made_on else date.today()
-    findings = check(graph, URIRef(about.iri), as_of=as_of)
-    return {
-        "document": about.iri,
-        "as_of": as_of,
-        "findings": [_finding(found, language) for found in findings],
-        "summary": dict(Counter(found.result for found in findings)),
-    }
+    graph += _beside(library or about.store)
+    return assess(graph, URIRef(about.iri), confirmed_only=confirmed_only)
+
+
+@lru_cache(maxsize=2)
+def _beside(library: Store) -> "Graph":
+    stated = library.construct(BESIDE)
+    return rdflib_graph(ox.Quad(one.subject, one.predicate, one.object) for one in stated)
+
+
+def _made_on(assessed: "Assessment") -> date | None:
+    from ontology import HJ
+
+    made_on = assessed.agreement.graph.value(assessed.agreement.document, HJ.madeOn)
+    return date.fromisoformat(str(made_on)) if made_on else None
 
 
 def _finding(found: "Finding", language: str) -> dict[str, Any]:
     return {
+        "iri": found.iri,
         "requirement": found.requirement,
         "label": found.label.get(language, found.label.get("nb", found.requirement)),
         "strength": found.strength,
         "severity": found.severity,
         "result": found.result,
+        "rule": found.rule or None,
         "legal_basis": found.legal_basis,
+        "law": found.law or None,
+        "applies_from": found.applies_from,
         "message": found.message.get(language, found.message.get("nb", "")),
-        "evidence": [
-            {"quote": words.quote, "start": words.start, "end": words.end, "clause": words.clause, "place": words.place}
-            for words in found.evidence
-        ],
+        "evidence": [_words(words) for words in found.evidence],
+        "searched": list(found.searched),
+        "nearest": [_words(words) for words in found.nearest],
+        "advice": [_point(point) for point in found.advice],
+    }
+
+
+def _words(words: "Evidence") -> dict[str, Any]:
+    row = {
+        "quote": words.quote,
+        "start": words.start,
+        "end": words.end,
+        "clause": words.clause,
+        "place": words.place,
+    }
+    return row | {"document": words.document} if words.document else row
+
+
+def _point(point: "Point") -> dict[str, Any]:
+    return {
+        "iri": point.iri,
+        "strength": point.force,
+        **_words(point.words),
+        "spoken_of": [_words(words) for words in point.spoken_of],
     }

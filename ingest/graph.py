@@ -11,6 +11,7 @@ from rdflib import SKOS, Literal
 from ingest.guidance import guidance_quads, requirement_slugs
 from ingest.iri import slug
 from ingest.legislation import provision_quads, text_quads, version_in_force
+from ingest.measures import measures
 from ingest.organs import body_quads, meeting_quads
 from ingest.page import ACTORS, Page
 from ingest.quads import node, statements, text, word
@@ -28,7 +29,7 @@ def graph(reading: Reading) -> Iterator[ox.Quad]:
     page = Page(reading)
     yield from page.document()
     yield from page.clauses()
-    for written in (_citations, _norms, _notes, _terms, _parties, _claims, guidance_quads, _provision_texts):
+    for written in (_citations, _norms, _notes, _terms, _parties, _claims, _measures, guidance_quads, _provision_texts):
         yield from written(page)
     yield from body_quads(page, reading.bodies)
     yield from meeting_quads(page, reading.meetings, reading.links)
@@ -140,6 +141,13 @@ def _claims(page: Page) -> Iterator[ox.Quad]:
         )
         if claim.strength in IMPLEMENTING_STRENGTH and claim.coverage in IMPLEMENTING_COVERAGE:
             yield from statements(page.claims_graph, clause, ("hj:implements", requirement))
+
+
+def _measures(page: Page) -> Iterator[ox.Quad]:
+    if page.reading.document.kind != "agreement":
+        return
+    for order, (start, end) in enumerate(measures(page.reading.structure), 1):
+        yield from page.statement("hj:Measure", f"measure/{order}", start, end, ("hj:order", order))
 
 
 def _provision_texts(page: Page) -> Iterator[ox.Quad]:

@@ -13,6 +13,7 @@ from rdflib.term import Node
 from ontology import HJ, OA
 from shapes.agreement import Agreement
 from shapes.approval import decisions
+from shapes.measures import settled
 from shapes.values import number
 
 IMPLEMENTING = (HJ.Covers, HJ.Partly, HJ.Delegates)
@@ -40,6 +41,10 @@ def view(agreement: Agreement) -> Graph:
         for note in graph.subjects(RDF.type, kind):
             if (note, HJ.document, agreement.document) in graph:
                 _copy(graph, seen, note, RDF.type, HJ.document)
+    for measure, answered in settled(agreement).items():
+        _copy(graph, seen, measure, RDF.type)
+        for each in answered:
+            seen.add((measure, HJ.settles, each))
     for decision in decisions(graph, agreement.document):
         _decision(graph, seen, decision)
     return seen
