@@ -37,7 +37,8 @@ def judgements(
     if len(names) < parallel_from or cores < 2:
         yield from (_judged(name, opened, as_of, language) for name in names)
         return
-    opened()  # built once, before every process asks for it
+    if not all(Path(name).is_file() for name in names):
+        opened()  # built once, before every process asks for it
     # A new interpreter for each process: a fork of one with threads, such as a server, may hang.
     with ProcessPoolExecutor(cores, mp_context=get_context("spawn")) as pool:
         judge = partial(_judged_in_process, snapshot.home(), as_of, language)

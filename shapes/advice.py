@@ -20,7 +20,8 @@ SHORTEST_WORD = 4
 # So much of what a point is about, rare words weighing more, must stand in one sentence and its heading.
 ENOUGH = 0.5
 SUGGESTIONS = 3
-SENTENCE = re.compile(r"\S.*?(?:[.!?:;](?=\s)|\Z)", re.DOTALL)
+# A sentence begins after the bullet or number of its list item.
+SENTENCE = re.compile(r"(?:[^\W\d_]|[«\"(]).*?(?:[.!?:;](?=\s)|\Z)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +70,20 @@ def _said(graph: Graph, document: URIRef, lexicon: Lexicon) -> Iterator[_Said]:
         if text is None or (clause, RDF.type, HJ.SignatureBlock) in graph:
             continue
         begin, place = number(graph, clause, HJ.start), str(graph.value(clause, HJ.place) or "")
-        heading = _words(lexicon, str(graph.value(clause, HJ.title) or ""))
-        for sentence in SENTENCE.finditer(str(text)):
+        title = str(graph.value(clause, HJ.title) or "")
+        heading = _words(lexicon, title)
+        for sentence in SENTENCE.finditer(str(text), _body(str(text), title)):
             found = _words(lexicon, sentence[0])
             if found:
                 start, end = begin + sentence.start(), begin + sentence.end()
                 yield _Said(Evidence(start, end, sentence[0], place, str(clause)), found, found | heading)
+
+
+def _body(text: str, title: str) -> int:
+    """Where the words after a heading begin; in the text it may stand on several lines, after its number."""
+    written = r"\s+".join(map(re.escape, title.split()))
+    found = re.match(rf"\W*[\w.§ ]{{0,12}}?\W*{written}", text) if title else None
+    return found.end() if found else 0
 
 
 def _words(lexicon: Lexicon, text: str) -> frozenset[str]:

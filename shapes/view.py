@@ -37,10 +37,8 @@ def view(agreement: Agreement) -> Graph:
             for norm in _held_in(graph, claim, norms):
                 seen.add((claim, HJ.norm, norm))
                 _copy(graph, seen, norm, HJ.modality, HJ.action)
-    for kind in (HJ.DraftingNote, HJ.Placeholder):
-        for note in graph.subjects(RDF.type, kind):
-            if (note, HJ.document, agreement.document) in graph:
-                _copy(graph, seen, note, RDF.type, HJ.document)
+    for note in _notes(graph, agreement.document):
+        _copy(graph, seen, note, RDF.type, HJ.document)
     for measure, answered in settled(agreement).items():
         _copy(graph, seen, measure, RDF.type)
         for each in answered:
@@ -82,6 +80,20 @@ def _spans(graph: Graph, statement: Node) -> Iterator[tuple[int, int]]:
     for words in graph.objects(statement, HJ.evidence):
         selector = graph.value(words, OA.hasSelector)
         yield number(graph, selector, OA.start), number(graph, selector, OA.end)
+
+
+def _notes(graph: Graph, document: URIRef) -> Iterator[Node]:
+    """Blanks and drafting notes; the line on which somebody is to sign is no blank."""
+    for kind in (HJ.DraftingNote, HJ.Placeholder):
+        for note in graph.subjects(RDF.type, kind):
+            to_sign = (graph.value(note, HJ.clause), RDF.type, HJ.SignatureBlock) in graph
+            if (note, HJ.document, document) in graph and not (to_sign and _is_line(graph, note)):
+                yield note
+
+
+def _is_line(graph: Graph, note: Node) -> bool:
+    quotes = (graph.value(graph.value(words, OA.hasSelector), OA.exact) for words in graph.objects(note, HJ.evidence))
+    return not any(letter.isalnum() for quote in quotes for letter in str(quote))
 
 
 def _decision(graph: Graph, seen: Graph, decision: Node) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from pyshacl import validate
 from rdflib import DCTERMS, RDF, SH, Graph, Literal, URIRef
+from rdflib.term import Node
 
 from ontology import BASE, HJ, load
 from shapes import CheckError, Evidence, Finding, check, rules
@@ -77,25 +78,41 @@ def finding(requirement: str, *facts: str, as_of: date = TODAY) -> Finding:
     return found
 
 
-def broken(example: str) -> set[str]:
-    _, report, _ = validate(Graph().parse(GOLD / f"{example}.ttl"), shacl_graph=rules())
-    return {str(shape).removeprefix(SHAPE) for shape in report.objects(None, SH.sourceShape)}
+def judged(example: str) -> tuple[set[str], set[str]]:
+    """The rules that an example breaks, and those that have a node in it to judge."""
+    graph = Graph().parse(GOLD / f"{example}.ttl")
+    _, report, _ = validate(graph, shacl_graph=rules())
+    broken = {str(shape).removeprefix(SHAPE) for shape in report.objects(None, SH.sourceShape)}
+    seen = {
+        local_name(rule) for kind in graph.objects(None, RDF.type) for rule in rules().subjects(SH.targetClass, kind)
+    }
+    of_objects = {
+        local_name(rule) for rule, path in rules().subject_objects(SH.targetObjectsOf) if (None, path, None) in graph
+    }
+    return broken, seen | of_objects
 
 
-def local_name(rule: URIRef) -> str:
-    return rule.removeprefix(SHAPE)
+def local_name(rule: Node) -> str:
+    return str(rule).removeprefix(SHAPE)
 
 
 @pytest.mark.parametrize("rule", map(local_name, RULES))
 def test_every_rule_catches_its_own_mistake_and_no_other(rule: str) -> None:
-    assert broken(rule) == {rule}
+    assert judged(rule)[0] == {rule}
+
+
+@pytest.mark.parametrize("rule", map(local_name, RULES))
+def test_every_rule_is_content_with_its_smallest_sound_example(rule: str) -> None:
+    broken, seen = judged(f"sound/{rule}")
+    assert rule in seen - broken
 
 
 def test_a_sound_agreement_breaks_no_rule() -> None:
-    assert not broken("sound")
+    assert not judged("sound")[0]
 
 
 def test_every_example_belongs_to_a_rule() -> None:
+    assert {path.stem for path in GOLD.glob("sound/*.ttl")} == {local_name(rule) for rule in RULES}
     assert {path.stem for path in GOLD.glob("*.ttl")} == {local_name(rule) for rule in RULES} | {"sound"}
 
 
