@@ -86,19 +86,19 @@ class Assessment:
             said = (breach.focus for breach in broken if breach.result == HJ.Conflict)
             quotes = evidence(graph, chain(said, agreement.answers(requirement)), document=document)
             return replace(found, evidence=quotes)
-        if gravest.result != HJ.Missing:
-            return found
-        found = replace(
-            found,
-            evidence=(),
-            searched=agreement.searched(requirement),
-            nearest=evidence(graph, agreement.candidates(requirement), document=document)[:NEAREST],
-        )
+        if gravest.result == HJ.Missing:
+            found = replace(
+                found,
+                evidence=(),
+                searched=agreement.searched(requirement),
+                nearest=evidence(graph, agreement.candidates(requirement), document=document)[:NEAREST],
+            )
         missing = graph.value(document, HJ.missingPart)
         if missing is None:
             return found
-        # A gap in an excerpt is no breach: what was not found may stand in the part that is lacking.
-        message = _sentence(HJ.NotAssessable, missing=str(missing))
+        # A gap in an excerpt is no breach: what was not found, or not all, may stand in the part that is lacking.
+        said = HJ.NotAssessable if gravest.result == HJ.Missing else HJ.PartlyFulfilled
+        message = _sentence(said, missing=str(missing))
         return replace(found, result="not_assessable", severity="info", message=message)
 
     def _remark(self, requirement: URIRef, noted: Sequence[Breach], as_of: date) -> Finding:

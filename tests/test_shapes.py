@@ -227,6 +227,12 @@ def test_a_gap_in_an_excerpt_cannot_be_assessed(requirement: str) -> None:
     assert "side 10–30" in found.message["nb"]
 
 
+def test_what_an_excerpt_has_in_part_cannot_be_assessed_either() -> None:
+    found = finding("6-2:8", '<doc/example> hj:missingPart "side 10–30"@nb .', claim("6-2-8", "Delegates", "Topical"))
+    assert (found.result, found.severity, len(found.evidence)) == ("not_assessable", "info", 1)
+    assert "utdrag" in found.message["nb"]
+
+
 def test_an_excerpt_can_be_in_conflict_all_the_same() -> None:
     excerpt = '<doc/example> hj:missingPart "side 10–30"@nb .'
     assert finding("6-5:oppsigelse", excerpt, term("termination_notice", "P3M", "tre mnd.")).result == "conflict"
