@@ -83,13 +83,14 @@ def judged(example: str) -> tuple[set[str], set[str]]:
     graph = Graph().parse(GOLD / f"{example}.ttl")
     _, report, _ = validate(graph, shacl_graph=rules())
     broken = {str(shape).removeprefix(SHAPE) for shape in report.objects(None, SH.sourceShape)}
-    seen = {
-        local_name(rule) for kind in graph.objects(None, RDF.type) for rule in rules().subjects(SH.targetClass, kind)
+    by_class = {rule for rule, kind in rules().subject_objects(SH.targetClass) if (None, RDF.type, kind) in graph}
+    by_path = {
+        rule
+        for target in (SH.targetObjectsOf, SH.targetSubjectsOf)
+        for rule, path in rules().subject_objects(target)
+        if (None, path, None) in graph
     }
-    of_objects = {
-        local_name(rule) for rule, path in rules().subject_objects(SH.targetObjectsOf) if (None, path, None) in graph
-    }
-    return broken, seen | of_objects
+    return broken, {local_name(rule) for rule in by_class | by_path}
 
 
 def local_name(rule: Node) -> str:
