@@ -97,8 +97,8 @@ class Assessment:
         if missing is None:
             return found
         # A gap in an excerpt is no breach: what was not found, or not all, may stand in the part that is lacking.
-        said = HJ.NotAssessable if gravest.result == HJ.Missing else HJ.PartlyFulfilled
-        message = _sentence(said, missing=str(missing))
+        gap = HJ.NotAssessable if gravest.result == HJ.Missing else HJ.PartlyFulfilled
+        message = _sentence(gap, missing=str(missing))
         return replace(found, result="not_assessable", severity="info", message=message)
 
     def _remark(self, requirement: URIRef, noted: Sequence[Breach], as_of: date) -> Finding:

@@ -1,6 +1,5 @@
 """What is settled for each cooperative measure of an agreement (hol. § 6-2 second ledd)."""
 
-from collections import defaultdict
 from collections.abc import Iterator
 
 from rdflib import RDF, SH
@@ -23,28 +22,24 @@ def settled(agreement: Agreement) -> dict[Node, set[Node]]:
         if (measure, HJ.document, agreement.document) in graph
     }
     sections = {measure: _section(agreement, clause) for measure, clause in clauses.items()}
-    found: defaultdict[Node, set[Node]] = defaultdict(set)
-    for measure in clauses:
-        found[measure] = set()
-    for requirement in _requirements():
-        for claim in agreement.held(requirement):
-            section = _section(agreement, graph.value(claim, HJ.clause))
-            general = section not in sections.values()
-            for measure, own in sections.items():
-                if general or section == own:
-                    found[measure].add(requirement)
-        for measure, clause in clauses.items():
-            if clause is not None and _refers(agreement, clause):
-                found[measure].add(requirement)
-    return found
+    said_in = {
+        requirement: {_section(agreement, graph.value(claim, HJ.clause)) for claim in agreement.held(requirement)}
+        for requirement in _requirements()
+    }
+    return {
+        measure: {
+            requirement
+            for requirement, places in said_in.items()
+            if sections[measure] in places or places - set(sections.values()) or _refers(agreement, clause)
+        }
+        for measure, clause in clauses.items()
+    }
 
 
-def _requirements() -> list[Node]:
-    return sorted((rules().value(rule, HJ.requirement) or rule for rule in _of_measures()), key=str)
-
-
-def _of_measures() -> Iterator[Node]:
-    return rules().subjects(SH.targetClass, HJ.Measure)
+def _requirements() -> set[Node]:
+    """What the rules ask of every measure."""
+    of_measures = rules().subjects(SH.targetClass, HJ.Measure)
+    return {requirement for rule in of_measures for requirement in rules().objects(rule, HJ.requirement)}
 
 
 def _section(agreement: Agreement, clause: Node | None) -> Node | None:
@@ -62,7 +57,7 @@ def _above(agreement: Agreement, clause: Node | None) -> Iterator[Node]:
         step = agreement.graph.value(step, HJ.parent)
 
 
-def _refers(agreement: Agreement, clause: Node) -> bool:
+def _refers(agreement: Agreement, clause: Node | None) -> bool:
     """Whether a clause leaves its matter to another document."""
     graph = agreement.graph
     return any(
