@@ -7,14 +7,10 @@ from rdflib import RDF, Graph, URIRef
 from ontology import HJ
 from shapes.agreement import Agreement
 from shapes.assessment import Assessment
-from shapes.finding import Evidence, Finding, Point, Result, Severity
+from shapes.finding import CheckError, Evidence, Finding, Point, Result, Severity
 from shapes.rules import rules
 
 __all__ = ["Assessment", "CheckError", "Evidence", "Finding", "Point", "Result", "Severity", "assess", "check", "rules"]
-
-
-class CheckError(ValueError):
-    """What was given cannot be checked."""
 
 
 def check(graph: Graph, document: URIRef, *, as_of: date, confirmed_only: bool = False) -> tuple[Finding, ...]:

@@ -9,6 +9,10 @@ Result = OneOf["fulfilled", "partly", "missing", "conflict", "not_applicable", "
 Severity = OneOf["violation", "warning", "info"]
 
 
+class CheckError(ValueError):
+    """What was given cannot be checked."""
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Evidence:
     """Words of a document: `text[start:end] == quote`, in the clause at `place` ("kap. 3 nr. 13").

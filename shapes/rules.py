@@ -10,7 +10,7 @@ from rdflib import RDF, SH, Graph, URIRef
 from rdflib.term import Node
 
 from ontology import HJ
-from shapes.finding import Severity
+from shapes.finding import CheckError, Severity
 from shapes.values import by_language
 
 SHAPE = "https://w3id.org/hjemmel/shape#"
@@ -57,20 +57,26 @@ def name(rule: Node) -> str:
 
 
 def breaches(judged: Graph) -> Iterator[Breach]:
-    """Every rule that what is judged breaks, once for each node that breaks it."""
+    """Every rule that what is judged breaks, once for each node that breaks it and each requirement it is about."""
     _, report, _ = validate(judged, shacl_graph=rules(), inplace=True)
     for result in report.subjects(RDF.type, SH.ValidationResult):
         focus, rule = report.value(result, SH.focusNode), report.value(result, SH.sourceShape)
         if not isinstance(focus, URIRef) or not isinstance(rule, URIRef):
-            continue
-        yield Breach(
-            rule=rule,
-            requirement=rules().value(rule, HJ.requirement) or judged.value(focus, HJ.requirement) or focus,
-            focus=focus,
-            severity=_severity(report.value(result, SH.resultSeverity)),
-            result=rules().value(rule, HJ.result) or HJ.Missing,
-            message=by_language(report.objects(result, SH.resultMessage)),
-        )
+            raise CheckError(f"A rule without a name was broken by {focus}: name every shape that has a severity.")
+        for requirement in _requirements(judged, rule, focus):
+            yield Breach(
+                rule=rule,
+                requirement=requirement,
+                focus=focus,
+                severity=_severity(report.value(result, SH.resultSeverity)),
+                result=rules().value(rule, HJ.result) or HJ.Missing,
+                message=by_language(report.objects(result, SH.resultMessage)),
+            )
+
+
+def _requirements(judged: Graph, rule: URIRef, focus: URIRef) -> list[Node]:
+    """What a breach is about: the rule's own requirement, or those that the claim it judges answers, or the focus."""
+    return [*rules().objects(rule, HJ.requirement)] or [*judged.objects(focus, HJ.requirement)] or [focus]
 
 
 def _severity(severity: Node | None) -> Severity:

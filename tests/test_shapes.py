@@ -321,3 +321,11 @@ def test_a_finding_has_the_words_of_the_law_of_its_day() -> None:
     assert finding("6-2:8", words).law == "samarbeid om jordmortjenester,"
     assert finding("6-2:8", words, as_of=date(2020, 1, 1)).law == "jordmortjenester,"
     assert finding("6-2:8").law == ""
+
+
+@pytest.mark.parametrize(
+    ("coverage", "result"), [("Covers", "fulfilled"), ("Delegates", "partly"), ("Contradicts", "conflict")]
+)
+def test_a_requirement_may_be_answered_by_the_answer_to_another(coverage: str, result: str) -> None:
+    facts = "<requirement/6-2-13> hj:answeredBy <requirement/6-2-8> .", claim("6-2-8", coverage, "Explicit")
+    assert finding("6-2:13", *facts).result == finding("6-2:8", *facts).result == result
