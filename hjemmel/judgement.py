@@ -15,15 +15,20 @@ if TYPE_CHECKING:
 
     from shapes import Assessment, Evidence, Finding, Point
 
-# What is known beside an agreement and bears on it: the points of guidance, and the decisions on its versions.
+# What is known beside an agreement and bears on it: the law's words, guidance's points, decisions on its versions.
 BESIDE = """
+PREFIX eli: <http://data.europa.eu/eli/ontology#>
 PREFIX hj: <https://w3id.org/hjemmel/ns#>
 PREFIX oa: <http://www.w3.org/ns/oa#>
 CONSTRUCT { ?thing ?property ?value } WHERE {
-    { ?source a hj:AdvicePoint } UNION { ?source a hj:Decision ; hj:decidedOn ?version }
-    ?source (hj:evidence|oa:hasSelector|hj:clause|hj:case|hj:body|hj:decidedOn)* ?thing .
+    {
+        { ?source a hj:AdvicePoint } UNION { ?source a hj:Decision ; hj:decidedOn ?version }
+        ?source (hj:evidence|oa:hasSelector|hj:clause|hj:case|hj:body|hj:decidedOn)* ?thing .
+    } UNION {
+        ?requirement hj:legalBasis/eli:is_part_of*/hj:hasVersion? ?thing .
+    }
     ?thing ?property ?value .
-    FILTER(?property NOT IN (hj:text, hj:storedText, oa:prefix, oa:suffix))
+    FILTER(?property NOT IN (hj:storedText, oa:prefix, oa:suffix))
 }
 """
 

@@ -12,7 +12,7 @@ from hjemmel.checking import judgements
 from hjemmel.judgement import judgement
 from hjemmel.store import Store
 from hjemmel.subject import Subject, document_of
-from ingest import ingest
+from ingest import Document, ingest
 from ontology import BASE
 
 TESTS = Path(__file__).parent
@@ -79,3 +79,16 @@ def test_what_is_found_of_an_agreement_depends_on_no_other(tmp_path: Path, monke
     one_by_one, on_all_cores = by_document(AGREEMENTS[:3], 9), by_document(AGREEMENTS[2::-1], 1)
     assert len(one_by_one) == 3
     assert one_by_one == on_all_cores
+
+
+def test_a_file_is_read_beside_the_law_and_the_guidance_of_the_library() -> None:
+    heading = "Punkt 8: Jordmortjenester, jf. hol. § 6-2 nr. 8"
+    words = f"{heading}\n\nSamarbeidsavtalen bør beskrive:\n\n• vaktberedskap for gravide\n"
+    guidance = Document(id="rad", text=words, title="Råd", kind="guidance")
+    library = Store.of([*ontology_quads(), *ingest(guidance)])
+    draft = Document(id="utkast", text="1 Fødsel\n\nKommunen har jordmor.\n", title="Utkast", kind="agreement")
+    alone = Subject(Store.of([*ontology_quads(), *ingest(draft)]), f"{BASE}doc/utkast")
+    found = judgement(alone, as_of=None, language="nb", library=library)
+    [midwifery] = [one for one in found["findings"] if one["requirement"] == "6-2:8"]
+    assert [point["quote"] for point in midwifery["advice"]] == ["vaktberedskap for gravide"]
+    assert midwifery["advice"][0]["document"] == f"{BASE}doc/rad"
