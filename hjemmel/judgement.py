@@ -2,35 +2,14 @@
 
 from collections import Counter
 from datetime import date
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-import pyoxigraph as ox
-
-from hjemmel.store import Store, rdflib_graph
+from hjemmel.assessment import assessment, made_on
+from hjemmel.store import Store
 from hjemmel.subject import Subject
 
 if TYPE_CHECKING:
-    from rdflib import Graph
-
-    from shapes import Assessment, Evidence, Finding, Point
-
-# What is known beside an agreement and bears on it: the law's words, guidance's points, decisions on its versions.
-BESIDE = """
-PREFIX eli: <http://data.europa.eu/eli/ontology#>
-PREFIX hj: <https://w3id.org/hjemmel/ns#>
-PREFIX oa: <http://www.w3.org/ns/oa#>
-CONSTRUCT { ?thing ?property ?value } WHERE {
-    {
-        { ?source a hj:AdvicePoint } UNION { ?source a hj:Decision ; hj:decidedOn ?version }
-        ?source (hj:evidence|oa:hasSelector|hj:clause|hj:case|hj:body|hj:decidedOn)* ?thing .
-    } UNION {
-        ?requirement hj:legalBasis/eli:is_part_of*/hj:hasVersion? ?thing .
-    }
-    ?thing ?property ?value .
-    FILTER(?property NOT IN (hj:storedText, oa:prefix, oa:suffix))
-}
-"""
+    from shapes import Evidence, Finding, Point
 
 
 def judgement(
@@ -45,7 +24,7 @@ def judgement(
     """
     assessed = assessment(about, library=library, confirmed_only=confirmed_only)
     today = date.today()
-    day = as_of or _made_on(assessed) or today
+    day = as_of or made_on(assessed) or today
     findings = assessed.findings(day)
     found: dict[str, Any] = {
         "document": about.iri,
@@ -61,30 +40,6 @@ def judgement(
         new = assessed.new_duties(since=day, today=today)
         found["today"] = {"as_of": today, "new_duties": [_finding(one, language) for one in new]}
     return found
-
-
-def assessment(about: Subject, *, library: Store | None = None, confirmed_only: bool = False) -> "Assessment":
-    """A document judged with what is known beside it, to be told by the law of any day."""
-    from rdflib import URIRef
-
-    from shapes import assess
-
-    graph = about.store.graph(about.iri)
-    graph += _beside(library or about.store)
-    return assess(graph, URIRef(about.iri), confirmed_only=confirmed_only)
-
-
-@lru_cache(maxsize=2)
-def _beside(library: Store) -> "Graph":
-    stated = library.construct(BESIDE)
-    return rdflib_graph(ox.Quad(one.subject, one.predicate, one.object) for one in stated)
-
-
-def _made_on(assessed: "Assessment") -> date | None:
-    from ontology import HJ
-
-    made_on = assessed.agreement.graph.value(assessed.agreement.document, HJ.madeOn)
-    return date.fromisoformat(str(made_on)) if made_on else None
 
 
 def _finding(found: "Finding", language: str) -> dict[str, Any]:

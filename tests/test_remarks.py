@@ -7,8 +7,8 @@ from datetime import date
 import pyoxigraph as ox
 import pytest
 
+from hjemmel.assessment import assessment
 from hjemmel.build import ontology_quads
-from hjemmel.judgement import assessment
 from hjemmel.store import Store
 from hjemmel.subject import Subject
 from ingest import Document, ingest
