@@ -101,10 +101,19 @@ def _understood(found: "Answer") -> Iterator[str]:
 
 
 def judgement(found: Mapping[str, Any]) -> str:
-    """A check: the worst first, each with its reason, and how many of each at the end."""
+    """A check: the worst first, each with its reason, then remarks and new duties, and how many of each at the end."""
     findings = sorted(found["findings"], key=lambda one: GRAVITY.index(_gravity(one)))
+    new_duties = found.get("today", {}).get("new_duties", ())
     summary = ", ".join(f"{MARKS.get(result, '·')} {count} {result}" for result, count in found["summary"].items())
-    return "\n".join([*map(finding, findings), "", f"{found['document']} as of {found['as_of']}: {summary}"])
+    return "\n".join(
+        [
+            *map(finding, findings),
+            *(["", *map(finding, found["remarks"])] if found["remarks"] else ()),
+            *(["", f"New duties since {found['as_of']}:", *map(finding, new_duties)] if new_duties else ()),
+            "",
+            f"{found['document']} as of {found['as_of']}: {summary}",
+        ]
+    )
 
 
 def finding(found: Mapping[str, Any]) -> str:
@@ -113,6 +122,8 @@ def finding(found: Mapping[str, Any]) -> str:
         f"{MARKS[_gravity(found)]} {found['label']} ({found['legal_basis']})",
         indent(fill(str(found["message"]), 100), "  "),
     ]
+    if _gravity(found) in ("conflict", "partly") and found.get("law"):
+        lines.append(quoted(str(found["law"]), str(found["legal_basis"])))
     lines.extend(quoted(str(words["quote"]), str(words["place"])) for words in found["evidence"])
     return "\n".join(lines)
 

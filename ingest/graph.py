@@ -8,13 +8,15 @@ from importlib.metadata import version
 import pyoxigraph as ox
 from rdflib import SKOS, Literal
 
-from ingest.iri import iri, slug
+from ingest.guidance import guidance_quads, requirement_slugs
+from ingest.iri import slug
 from ingest.legislation import provision_quads, text_quads, version_in_force
+from ingest.measures import measures
 from ingest.organs import body_quads, meeting_quads
 from ingest.page import ACTORS, Page
 from ingest.quads import node, statements, text, word
 from ingest.reading import Reading
-from ontology import HJ, load
+from ontology import load
 
 PARTY_KIND = {"hf": "hj:HealthTrust", "rhf": "hj:RegionalHealthAuthority", "kommune": "hj:Municipality"}
 # A clause implements a requirement when it says so itself or names the document that does; weak hits are suggestions.
@@ -27,7 +29,7 @@ def graph(reading: Reading) -> Iterator[ox.Quad]:
     page = Page(reading)
     yield from page.document()
     yield from page.clauses()
-    for written in (_citations, _norms, _notes, _terms, _parties, _claims, _guidance, _provision_texts):
+    for written in (_citations, _norms, _notes, _terms, _parties, _claims, _measures, guidance_quads, _provision_texts):
         yield from written(page)
     yield from body_quads(page, reading.bodies)
     yield from meeting_quads(page, reading.meetings, reading.links)
@@ -122,11 +124,11 @@ def _claims(page: Page) -> Iterator[ox.Quad]:
     if page.reading.document.kind != "agreement":
         return
     for claim in page.reading.claims:
-        clause, requirement = page.clause(claim.clause), node(f"requirement/{_requirements()[claim.requirement]}")
+        clause, requirement = page.clause(claim.clause), node(f"requirement/{requirement_slugs()[claim.requirement]}")
         yield from page.evidence(claim.start, claim.end)
         yield from statements(
             page.claims_graph,
-            node(f"{page.path}/claim/{page.clause_paths[claim.clause]}/{_requirements()[claim.requirement]}"),
+            node(f"{page.path}/claim/{page.clause_paths[claim.clause]}/{requirement_slugs()[claim.requirement]}"),
             ("rdf:type", word("hj:Claim")),
             ("hj:document", page.node),
             ("hj:clause", clause),
@@ -141,24 +143,11 @@ def _claims(page: Page) -> Iterator[ox.Quad]:
             yield from statements(page.claims_graph, clause, ("hj:implements", requirement))
 
 
-def _guidance(page: Page) -> Iterator[ox.Quad]:
-    """What a guidance clause is about: the requirement that a heading above it names, or advice of its own."""
-    if page.reading.document.kind != "guidance":
+def _measures(page: Page) -> Iterator[ox.Quad]:
+    if page.reading.document.kind != "agreement":
         return
-    structure = page.reading.structure
-    named: dict[int, set[str]] = {}
-    for citation in page.reading.citations:
-        index = structure.clause_at(citation.start)
-        if index is not None and citation.start < structure.clauses[index].body:
-            named.setdefault(index, set()).update(_required_by().get(citation.target, ()))
-    advised: dict[int, set[str]] = {}
-    for claim in page.reading.claims:
-        if claim.strength in IMPLEMENTING_STRENGTH and claim.requirement in _advice():
-            advised.setdefault(claim.clause, set()).add(_requirements()[claim.requirement])
-    for index in range(len(structure.clauses)):
-        above = (named.get(step, set[str]()) for step in structure.ancestors(index))
-        for requirement in sorted(advised.get(index, set[str]()).union(*above)):
-            yield from statements(page.graph, page.clause(index), ("hj:concerns", node(f"requirement/{requirement}")))
+    for order, (start, end) in enumerate(measures(page.reading.structure), 1):
+        yield from page.statement("hj:Measure", f"measure/{order}", start, end, ("hj:order", order))
 
 
 def _provision_texts(page: Page) -> Iterator[ox.Quad]:
@@ -170,31 +159,6 @@ def _provision_texts(page: Page) -> Iterator[ox.Quad]:
         yield from text_quads(
             quoted.target, words, evidence, page.reading.document.language, page.reading.document.made_on
         )
-
-
-@cache
-def _requirements() -> dict[str, str]:
-    """Slug of each requirement by its notation."""
-    base = iri("requirement/")
-    return {str(notation): str(node).removeprefix(base) for node, notation in load().subject_objects(SKOS.notation)}
-
-
-@cache
-def _required_by() -> dict[str, set[str]]:
-    """Slugs of the requirements (not of guidance's advice) that a provision is the legal basis of."""
-    found: dict[str, set[str]] = {}
-    for requirement, provision in load().subject_objects(HJ.legalBasis):
-        if str(load().value(requirement, SKOS.notation)) not in _advice():
-            path = str(provision).removeprefix(iri(""))
-            found.setdefault(path, set()).add(str(requirement).removeprefix(iri("requirement/")))
-    return found
-
-
-@cache
-def _advice() -> frozenset[str]:
-    """Notations of what guidance advises beyond the law."""
-    advice = load().subjects(HJ.requirementKind, HJ.GuidanceAdvice)
-    return frozenset(str(load().value(requirement, SKOS.notation)) for requirement in advice)
 
 
 @cache

@@ -1,6 +1,7 @@
 """The commands about one document or file, or about any text."""
 
 import sys
+from functools import cache
 from typing import Annotated
 
 import typer
@@ -45,7 +46,9 @@ def show(document: Subject, kind: Kind = "agreement", json_: Json = False) -> No
 
 
 def check(
-    document: Subject,
+    document: Annotated[
+        list[str], typer.Argument(metavar="DOC-OR-FILE…", help="Ids of documents in the store, or files.")
+    ],
     as_of: Annotated[
         str | None, typer.Option(metavar="DATE", help="Judge by the law of this day (2024-09-12).")
     ] = None,
@@ -56,21 +59,26 @@ def check(
 
     What is missing, in conflict, or cannot be assessed, and by which
     provision. Without a date, an agreement is judged by the law of the day it
-    was made, and a draft without one by today's.
+    was made, with the duties that are new since then, and a draft without one
+    by today's. Several documents are judged on all cores.
 
     \b
     Examples:
       hjemmel check utkast.txt
       hjemmel check utkast.txt --as-of 2022-08-01 --json
+      hjemmel check *.docx
     """
     from hjemmel import render
-    from hjemmel.judgement import judgement
-    from hjemmel.subject import subject
+    from hjemmel.checking import judgements
 
-    judged_on = day(as_of)
-    about = subject(document, opened_store)
-    found = judgement(about, as_of=judged_on, language=lang)
-    typer.echo(render.as_json(found) if json_ else render.judgement(found))
+    found = judgements(document, cache(opened_store), as_of=day(as_of), language=lang)
+    if not json_:
+        for one in found:
+            typer.echo(render.judgement(one))
+        return
+    # One document is answered as itself, several as a list.
+    told = list(found)
+    typer.echo(render.as_json(told[0] if len(document) == 1 else {"judgements": told}))
 
 
 def cite(

@@ -106,16 +106,16 @@ def export(
 ) -> None:
     """Write the graph for other programs.
 
-        N-Quads is the whole graph with its named graphs, sorted: two exports can
-        be compared line by line. GraphML is the network of law, requirements,
-        clauses, bodies and documents.
+    N-Quads is the whole graph with its named graphs, sorted: two exports can
+    be compared line by line. GraphML is the network of law, requirements,
+    clauses, bodies and documents.
 
-        \b
-        Examples:
+    \b
+    Examples:
       hjemmel export --format nq --out graph.nq
-              hjemmel export --format graphml --out network.graphml
-              hjemmel export --format nq.gz --out graph.nq.gz
-              hjemmel export --format ttl --document ID
+      hjemmel export --format graphml --out network.graphml
+      hjemmel export --format nq.gz --out graph.nq.gz
+      hjemmel export --format ttl --document ID
       hjemmel export --format ttl --each --out turtle
     """
     from hjemmel import erasure, render, snapshot
