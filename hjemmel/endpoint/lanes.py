@@ -60,7 +60,7 @@ class Account:
 
     def slice(self) -> float:
         """Seconds that its next query has in the fast lane."""
-        return SLICE if self.recent_strikes() < 3 else SLICE / 3
+        return SLICE if self.recent_strikes() < 3 else SLICE / 2
 
 
 class Lanes:
@@ -69,6 +69,7 @@ class Lanes:
     def __init__(self) -> None:
         self._accounts: OrderedDict[str, Account] = OrderedDict()
         self._long: OrderedDict[bytes, float] = OrderedDict()
+        self._short: OrderedDict[bytes, float] = OrderedDict()
         self._fast = 0
         self._slow = 0
 
@@ -92,7 +93,7 @@ class Lanes:
             # It took long a moment ago, and would again.
             turn.take_slow()
         else:
-            await self._wait(account)
+            await self._wait(account, short=self._short.get(key, 0) > monotonic() - MEMORY)
         try:
             yield turn
         finally:
@@ -126,8 +127,8 @@ class Lanes:
             del self._accounts[name]
         return account
 
-    async def _wait(self, account: Account) -> None:
-        if self._may_run(account) and not account.queue:
+    async def _wait(self, account: Account, *, short: bool) -> None:
+        if self._may_run(account, short=short) and (short or not account.queue):
             self._enter(account)
             return
         if len(account.queue) >= WAITING:
@@ -135,7 +136,10 @@ class Lanes:
         if self.waiting >= 8 * WAITING:
             raise BusyError
         called: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        account.queue.append(called)
+        if short:
+            account.queue.appendleft(called)
+        else:
+            account.queue.append(called)
         try:
             async with asyncio.timeout(PATIENCE):
                 await called
@@ -149,9 +153,9 @@ class Lanes:
                 raise BusyError from None
             raise
 
-    def _may_run(self, account: Account) -> bool:
-        # One place in the fast lane is always free for somebody else.
-        return self._fast < FAST and account.running < FAST - 1
+    def _may_run(self, account: Account, *, short: bool = False) -> bool:
+        # One place in the fast lane is kept for somebody else, and for queries that are known to be short.
+        return self._fast < FAST and (short or account.running < FAST - 1)
 
     def _enter(self, account: Account) -> None:
         self._fast += 1
@@ -174,10 +178,12 @@ class Lanes:
                 break
 
     def _remember(self, key: bytes) -> None:
-        self._long[key] = monotonic()
-        self._long.move_to_end(key)
-        while len(self._long) > REMEMBERED:
-            self._long.popitem(last=False)
+        self._short.pop(key, None)
+        _keep(self._long, key)
+
+    def _remember_short(self, key: bytes) -> None:
+        if key not in self._long:
+            _keep(self._short, key)
 
 
 class Turn:
@@ -212,10 +218,18 @@ class Turn:
         """Give the place to the next."""
         if self.slow_since is None:
             self._lanes._exit(self._account)
+            self._lanes._remember_short(self._key)
             return
         self._account.spend(monotonic() - self.slow_since)
         self._account.long -= 1
         self._lanes._slow -= 1
+
+
+def _keep(memory: "OrderedDict[bytes, float]", key: bytes) -> None:
+    memory[key] = monotonic()
+    memory.move_to_end(key)
+    while len(memory) > REMEMBERED:
+        memory.popitem(last=False)
 
 
 def client(address: str) -> str:

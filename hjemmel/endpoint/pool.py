@@ -16,7 +16,7 @@ from hjemmel.endpoint.lanes import BusyError, Lanes, TooManyError, Turn
 from hjemmel.snapshot import StoreError
 
 IN_MEMORY = 1 << 20
-MOST_PATIENT = 10
+MOST_PATIENT = 3
 LOG = logging.getLogger("hjemmel.endpoint")
 
 
