@@ -21,10 +21,20 @@ PREFIX hj: <https://w3id.org/hjemmel/ns#>
 PREFIX oa: <http://www.w3.org/ns/oa#>
 CONSTRUCT { ?thing ?property ?value } WHERE {
     {
-        { ?source a hj:AdvicePoint } UNION { ?source a hj:Decision ; hj:decidedOn ?version }
-        ?source (hj:evidence|oa:hasSelector|hj:clause|hj:case|hj:body|hj:decidedOn)* ?thing .
-    } UNION {
-        ?requirement hj:legalBasis/eli:is_part_of*/hj:hasVersion? ?thing .
+        # Each path from a thing that is found first: the engine takes minutes over one with two open ends.
+        SELECT DISTINCT ?thing WHERE {
+            {
+                { ?source a hj:AdvicePoint } UNION { ?source a hj:Decision ; hj:decidedOn ?version }
+                ?source (hj:evidence|oa:hasSelector|hj:clause|hj:case|hj:body|hj:decidedOn)* ?thing .
+            } UNION {
+                ?requirement hj:legalBasis ?provision .
+                ?provision eli:is_part_of* ?thing .
+            } UNION {
+                ?requirement hj:legalBasis ?provision .
+                ?provision eli:is_part_of* ?above .
+                ?above hj:hasVersion ?thing .
+            }
+        }
     }
     ?thing ?property ?value .
     FILTER(?property NOT IN (hj:storedText, oa:prefix, oa:suffix))

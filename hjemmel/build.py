@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from hjemmel import erasure, laws, mirror, publication, snapshot
+from hjemmel import erasure, laws, mirror, publication, review, snapshot
 from hjemmel.ground import digest, entry_digest, ground, package
 from hjemmel.ledger import Ledger
 from hjemmel.publication import publish
+from hjemmel.review.log import decisions
 from hjemmel.revision import revised
 from hjemmel.snapshot import Manifest, NewerStoreError, Progress, StoreError
 from hjemmel.workers import PARALLEL_FROM, Quads, Source, readings, whole
@@ -75,6 +76,8 @@ def build(
             # What somebody asked to have erased must not come back with an older snapshot.
             if built.erased and (base is None or base.erased != built.erased):
                 publication.prune(home, kept=1)
+        elif decisions(home):
+            built = review.bring_up(home)
     mirror.follow(home, progress=progress)
     return built
 
@@ -120,9 +123,12 @@ def _published(home: Path, base: Manifest | None, facts: Facts, reading: Reading
             documents=tuple(item.id for item in documents),
         )
 
+    decided = decisions(home)
     if path is None:
-        return publish(home, _everything(documents, law, ledger, reading), complete=complete, progress=progress)
-    return revised(home, _changes(documents, law, ledger, reading), complete=complete, progress=progress)
+        everything = review.reviewed(_everything(documents, law, ledger, reading), decided)
+        return publish(home, everything, complete=complete, progress=progress)
+    changes = review.changes(home, decided, _changes(documents, law, ledger, reading))
+    return revised(home, changes, complete=complete, progress=progress)
 
 
 def _everything(documents: tuple[Source, ...], law: laws.Laws, ledger: Ledger, reading: Reading) -> Iterator[ox.Quad]:

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
 from datetime import date
 from functools import cache, partial
 from multiprocessing import get_context
@@ -10,9 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from hjemmel import snapshot
-from hjemmel.judgement import judgement
+from hjemmel.judgement import Judgement, as_plain, judged
+from hjemmel.ownrules import OwnFinding, own_findings
 from hjemmel.store import Store
-from hjemmel.subject import subject
+from hjemmel.subject import Subject, subject
 
 PARALLEL_FROM = 8
 """Documents; fewer are judged before other processes have started and loaded the rules."""
@@ -21,12 +23,25 @@ MOST = 4
 """Every process holds the rules and the store: on more cores the memory would be the limit."""
 
 
+class UnreviewedError(ValueError):
+    """What people have confirmed is asked for, of something that nobody can have reviewed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class How:
+    """How documents are judged: by the law of which day, on what basis, and by which rules beside the law's."""
+
+    as_of: date | None
+    language: str
+    confirmed_only: bool = False
+    shapes: Path | None = None
+
+
 def judgements(
     names: Sequence[str],
     opened: Callable[[], Store],
     *,
-    as_of: date | None,
-    language: str,
+    how: How,
     parallel_from: int = PARALLEL_FROM,
 ) -> Iterator[dict[str, Any]]:
     """The judgement of each document or file; what one says of it does not depend on the others.
@@ -35,26 +50,38 @@ def judgements(
     """
     cores = min(len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1, MOST)
     if len(names) < parallel_from or cores < 2:
-        yield from (_judged(name, opened, as_of, language) for name in names)
+        yield from (_judged(name, opened, how) for name in names)
         return
     if not all(Path(name).is_file() for name in names):
         opened()  # built once, before every process asks for it
     # A new interpreter for each process: a fork of one with threads, such as a server, may hang.
     with ProcessPoolExecutor(cores, mp_context=get_context("spawn")) as pool:
-        judge = partial(_judged_in_process, snapshot.home(), as_of, language)
+        judge = partial(_judged_in_process, snapshot.home(), how)
         yield from pool.map(judge, names, chunksize=max(1, len(names) // (cores * 8)))
 
 
-def _judged(name: str, opened: Callable[[], Store], as_of: date | None, language: str) -> dict[str, Any]:
+def one_judged(
+    name: str, opened: Callable[[], Store], how: How
+) -> tuple[Subject, Judgement, tuple[OwnFinding, ...] | None]:
+    """A document or file, its judgement, and what own rules find, if there are any."""
     opened = cache(opened)
     about = subject(name, opened)
+    if how.confirmed_only and not about.store.manifest.built:
+        raise UnreviewedError(f"--confirmed is for a document in the store: nobody has reviewed a file such as {name}.")
     # A draft is read beside the guidance and the meeting papers that are at hand; none are built for it.
     library = opened() if snapshot.current(snapshot.home()) is not None else None
-    return judgement(about, as_of=as_of, language=language, library=library)
+    own = None if how.shapes is None else own_findings(how.shapes, about)
+    return about, judged(about, as_of=how.as_of, library=library, confirmed_only=how.confirmed_only), own
 
 
-def _judged_in_process(home: Path, as_of: date | None, language: str, name: str) -> dict[str, Any]:
-    return _judged(name, partial(_store, home), as_of, language)
+def _judged(name: str, opened: Callable[[], Store], how: How) -> dict[str, Any]:
+    _, found, own = one_judged(name, opened, how)
+    told = as_plain(found, how.language)
+    return told if own is None else {**told, "own": [one.as_json(how.language) for one in own]}
+
+
+def _judged_in_process(home: Path, how: How, name: str) -> dict[str, Any]:
+    return _judged(name, partial(_store, home), how)
 
 
 @cache

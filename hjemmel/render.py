@@ -23,6 +23,18 @@ MARKS = {
     "not_assessable": "?",
     "not_applicable": "–",
 }
+BASIS = {
+    "confirmed": {
+        "nb": "Grunnlag: bare det som et menneske har bekreftet; forslag som ingen har vurdert, er ikke med.",
+        "nn": "Grunnlag: berre det som eit menneske har stadfesta; framlegg som ingen har vurdert, er ikkje med.",
+        "en": "Basis: only what a person has confirmed; suggestions that nobody has reviewed are left out.",
+    },
+    "confirmed and candidates": {
+        "nb": "Grunnlag: det som mennesker har bekreftet, og maskinens forslag.",
+        "nn": "Grunnlag: det som menneske har stadfesta, og framlegga frå maskina.",
+        "en": "Basis: what people have confirmed, and the machine's suggestions.",
+    },
+}
 # The order in which a lawyer wants to read findings.
 GRAVITY = ("conflict", "missing", "partly", "advice", "not_assessable", "silent", "not_applicable", "fulfilled")
 
@@ -100,7 +112,7 @@ def _understood(found: "Answer") -> Iterator[str]:
         yield say("corrected", found.language, written=written, meant=meant)
 
 
-def judgement(found: Mapping[str, Any]) -> str:
+def judgement(found: Mapping[str, Any], language: str) -> str:
     """A check: the worst first, each with its reason, then remarks and new duties, and how many of each at the end."""
     findings = sorted(found["findings"], key=lambda one: GRAVITY.index(_gravity(one)))
     new_duties = found.get("today", {}).get("new_duties", ())
@@ -109,11 +121,22 @@ def judgement(found: Mapping[str, Any]) -> str:
         [
             *map(finding, findings),
             *(["", *map(finding, found["remarks"])] if found["remarks"] else ()),
+            *map(own_finding, found.get("own", ())),
             *(["", f"New duties since {found['as_of']}:", *map(finding, new_duties)] if new_duties else ()),
             "",
             f"{found['document']} as of {found['as_of']}: {summary}",
+            basis(found["basis"], language),
         ]
     )
+
+
+def basis(name: str, language: str) -> str:
+    """On what an answer rests: what people have confirmed, or the machine's suggestions, too.
+
+    >>> basis("confirmed", "nb")
+    'Grunnlag: bare det som et menneske har bekreftet; forslag som ingen har vurdert, er ikke med.'
+    """
+    return BASIS[name][language]
 
 
 def finding(found: Mapping[str, Any]) -> str:
@@ -125,6 +148,17 @@ def finding(found: Mapping[str, Any]) -> str:
     if _gravity(found) in ("conflict", "partly") and found.get("law"):
         lines.append(quoted(str(found["law"]), str(found["legal_basis"])))
     lines.extend(quoted(str(words["quote"]), str(words["place"])) for words in found["evidence"])
+    if "reason" in found.get("review", {}):
+        review = found["review"]
+        lines.append(fill(f"  [{review['state']}: {review['reason']} ({review['role']}, {review['time'][:10]})]", 100))
+    return "\n".join(lines)
+
+
+def own_finding(found: Mapping[str, Any]) -> str:
+    """A breach of an own rule: what is wrong, which rule says so, and the words."""
+    lines = [f"§ {found['message']} ({', '.join(filter(None, (found['source'], found['file'])))})"]
+    if found["evidence"]:
+        lines.append(quoted(str(found["evidence"]["quote"]), str(found["evidence"]["place"])))
     return "\n".join(lines)
 
 

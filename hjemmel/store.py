@@ -70,11 +70,11 @@ class Store:
         return cls(snapshot.engine(path), manifest)
 
     @classmethod
-    def of(cls, quads: Iterable[ox.Quad]) -> Self:
-        """These statements alone, in memory: for a document that is not in the store."""
+    def of(cls, quads: Iterable[ox.Quad], manifest: Manifest | None = None) -> Self:
+        """These statements alone, in memory: for a document that is not in the store, or a part of what is."""
         engine = ox.Store()
         engine.bulk_extend(quads)
-        return cls(engine)
+        return cls(engine, manifest)
 
     @property
     def manifest(self) -> Manifest:

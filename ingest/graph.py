@@ -37,6 +37,15 @@ def graph(reading: Reading) -> Iterator[ox.Quad]:
         yield from graph(part)
 
 
+def implementing(strength: str, coverage: str) -> bool:
+    """Whether a claim of this strength and coverage makes its clause implement the requirement, if nobody rejects it.
+
+    >>> implementing("topical", "partly"), implementing("weak", "covers"), implementing("explicit", "contradicts")
+    (True, False, False)
+    """
+    return strength in IMPLEMENTING_STRENGTH and coverage in IMPLEMENTING_COVERAGE
+
+
 def _citations(page: Page) -> Iterator[ox.Quad]:
     twins: Counter[tuple[int, int]] = Counter()
     for citation in page.reading.citations:
@@ -139,7 +148,7 @@ def _claims(page: Page) -> Iterator[ox.Quad]:
             ("hj:evidence", page.evidence_node(claim.start, claim.end)),
             ("prov:wasAttributedTo", node(f"software/hjemmel-{version('hjemmel')}")),
         )
-        if claim.strength in IMPLEMENTING_STRENGTH and claim.coverage in IMPLEMENTING_COVERAGE:
+        if implementing(claim.strength, claim.coverage):
             yield from statements(page.claims_graph, clause, ("hj:implements", requirement))
 
 

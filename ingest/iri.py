@@ -75,6 +75,33 @@ def case_path(document: str, body: str, day: str | None, number: str) -> str:
     return f"{above}/case/{re.sub('[^0-9A-Za-z.]+', '-', number).strip('-.')}"
 
 
+def evidence_path(document: str, start: int, end: int) -> str:
+    """The path of the words of a document from start to end.
+
+    >>> evidence_path("os-avtale", 40, 59)
+    'doc/os-avtale/text/40-59'
+    """
+    return f"doc/{document}/text/{start}-{end}"
+
+
+def report_path(document: str, day: str) -> str:
+    """The path of the report of a check by the law of a day.
+
+    >>> report_path("os-avtale", "2024-09-12")
+    'doc/os-avtale/report/2024-09-12'
+    """
+    return f"doc/{document}/report/{day}"
+
+
+def own_finding_path(document: str, rule: str, number: int) -> str:
+    """The path of a finding by a rule that is not the law's.
+
+    >>> own_finding_path("os-avtale", "SaysHowItIsReviewed", 1)
+    'doc/os-avtale/finding/own/sayshowitisreviewed-1'
+    """
+    return f"doc/{document}/finding/own/{slug(rule)}-{number}"
+
+
 def places(structure: Structure) -> list[str]:
     """Where each clause stands, as a Norwegian lawyer would say it.
 

@@ -6,7 +6,7 @@ from hashlib import sha256
 
 import pyoxigraph as ox
 
-from ingest.iri import clause_paths, places
+from ingest.iri import clause_paths, evidence_path, places
 from ingest.quads import Value, node, statements, text, word
 from ingest.reading import Reading
 
@@ -53,33 +53,11 @@ class Page:
 
     def evidence(self, start: int, end: int) -> Iterator[ox.Quad]:
         """The quote from start to end, and where it stands."""
-        words = self.source.text
-        here = self.evidence_node(start, end)
-        selector = ox.NamedNode(f"{here.value}/selector")
-        yield from statements(
-            self.graph,
-            here,
-            ("rdf:type", word("hj:Evidence")),
-            ("rdf:type", word("oa:SpecificResource")),
-            ("oa:hasSource", self.node),
-            ("oa:hasSelector", selector),
-            ("hj:clause", self.clause_at(start)),
-        )
-        yield from statements(
-            self.graph,
-            selector,
-            ("rdf:type", word("oa:TextQuoteSelector")),
-            ("rdf:type", word("oa:TextPositionSelector")),
-            ("oa:exact", words[start:end]),
-            ("oa:prefix", words[max(0, start - CONTEXT) : start]),
-            ("oa:suffix", words[end : end + CONTEXT]),
-            ("oa:start", start),
-            ("oa:end", end),
-        )
+        return evidence_quads(self.graph, self.source.id, self.source.text, (start, end), self.clause_at(start))
 
     def evidence_node(self, start: int, end: int) -> ox.NamedNode:
         """The address of the quote from start to end."""
-        return node(f"{self.path}/text/{start}-{end}")
+        return node(evidence_path(self.source.id, start, end))
 
     def document(self) -> Iterator[ox.Quad]:
         """What is known of the document as a whole."""
@@ -153,3 +131,32 @@ class Page:
             ("hj:evidence", self.evidence_node(start, end)),
             *pairs,
         )
+
+
+def evidence_quads(
+    graph: ox.NamedNode, document: str, text: str, span: tuple[int, int], clause: ox.NamedNode | None
+) -> Iterator[ox.Quad]:
+    """The quote of a span of a document's text, with what stands around it."""
+    start, end = span
+    here = node(evidence_path(document, start, end))
+    selector = ox.NamedNode(f"{here.value}/selector")
+    yield from statements(
+        graph,
+        here,
+        ("rdf:type", word("hj:Evidence")),
+        ("rdf:type", word("oa:SpecificResource")),
+        ("oa:hasSource", node(f"doc/{document}")),
+        ("oa:hasSelector", selector),
+        ("hj:clause", clause),
+    )
+    yield from statements(
+        graph,
+        selector,
+        ("rdf:type", word("oa:TextQuoteSelector")),
+        ("rdf:type", word("oa:TextPositionSelector")),
+        ("oa:exact", text[start:end]),
+        ("oa:prefix", text[max(0, start - CONTEXT) : start]),
+        ("oa:suffix", text[end : end + CONTEXT]),
+        ("oa:start", start),
+        ("oa:end", end),
+    )

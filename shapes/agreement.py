@@ -11,7 +11,7 @@ from shapes.rules import fields, rules
 from shapes.values import number
 
 HELD_STRENGTH = (HJ.Explicit, HJ.Topical)
-REFUSED = (HJ.Rejected, HJ.NotSupported)
+REFUSED = (HJ.Corrected, HJ.NotSupported, HJ.Rejected)
 ANSWERING = (HJ.Covers, HJ.Partly, HJ.Delegates, HJ.Contradicts)
 
 

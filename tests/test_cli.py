@@ -26,7 +26,8 @@ from queries.answer import Searched
 
 COMMANDS = (
     "build", "rollback", "documents", "show", "ask", "queries", "query", "check", "compare", "diff", "similar",
-    "network", "path", "cite", "sparql", "export", "serve"
+    "network", "path", "cite", "sparql", "export", "serve",
+    "review",
 )  # fmt: skip
 NYNORSK = """Samarbeidsavtale mellom Havdal kommune og Helse Nordstrand HF
 
@@ -230,7 +231,7 @@ def test_the_help_of_a_query_is_its_parameters(home: Path) -> None:
 
 def test_a_draft_is_checked_with_a_finding_for_what_is_missing(draft: Path, tmp_path: Path) -> None:
     found = answered("check", str(draft), "--as-of", "2025-03-01")
-    assert set(found) == {"document", "as_of", "findings", "remarks", "summary"}
+    assert set(found) == {"document", "as_of", "basis", "findings", "remarks", "summary"}
     assert found["as_of"] == "2025-03-01"
     results = {one["requirement"]: one["result"] for one in found["findings"]}
     assert results["6-2:8"] == "missing"

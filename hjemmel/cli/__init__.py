@@ -5,7 +5,7 @@ Heavy libraries are imported by the commands that need them, so that `hjemmel --
 
 import typer
 
-from hjemmel.cli import laws
+from hjemmel.cli import laws, review
 from hjemmel.cli.comparing import compare, diff, network, path, similar
 from hjemmel.cli.documents import check, cite, documents, show
 from hjemmel.cli.graph import build, export, rollback, sparql
@@ -59,3 +59,4 @@ app.command()(sparql)
 app.command()(export)
 app.command()(serve)
 app.add_typer(laws.app, name="laws")
+app.add_typer(review.app, name="review")

@@ -2,11 +2,14 @@
 
 import sys
 from functools import cache
-from typing import Annotated
+from pathlib import Path
+from typing import Annotated, Literal
 
 import typer
 
-from hjemmel.cli.usage import Json, Kind, Lang, Subject, day, opened_store, words
+from hjemmel.cli.usage import Confirmed, Json, Kind, Lang, Subject, day, opened_store, words
+
+REPORTS = ("json", "ttl", "docx", "xlsx", "html")
 
 
 def documents(json_: Json = False) -> None:
@@ -52,6 +55,13 @@ def check(
     as_of: Annotated[
         str | None, typer.Option(metavar="DATE", help="Judge by the law of this day (2024-09-12).")
     ] = None,
+    *,
+    confirmed: Confirmed = False,
+    shapes: Annotated[Path | None, typer.Option(metavar="DIR", help="A folder with rules of your own (.ttl).")] = None,
+    form: Annotated[
+        Literal["json", "ttl", "docx", "xlsx", "html"] | None, typer.Option("--format", help="A report, for --out.")
+    ] = None,
+    out: Annotated[Path | None, typer.Option(help="The file for the report; its ending tells the format.")] = None,
     lang: Lang = "nb",
     json_: Json = False,
 ) -> None:
@@ -67,18 +77,46 @@ def check(
       hjemmel check utkast.txt
       hjemmel check utkast.txt --as-of 2022-08-01 --json
       hjemmel check *.docx
+      hjemmel check utkast.docx --out kontroll.docx
+      hjemmel check utkast.docx --shapes egne-regler --out kontroll.xlsx
     """
     from hjemmel import render
-    from hjemmel.checking import judgements
+    from hjemmel.checking import How, judgements, one_judged
 
-    found = judgements(document, cache(opened_store), as_of=day(as_of), language=lang)
+    how = How(as_of=day(as_of), language=lang, confirmed_only=confirmed, shapes=shapes)
+    if out is not None or form is not None:
+        written_as, file = _format(form, out)
+        if len(document) != 1:
+            raise typer.BadParameter("A report is on one document: give one, or leave out --out")
+        from hjemmel import snapshot
+        from hjemmel.report import report
+        from hjemmel.report.formats import write
+
+        about, judgement, own = one_judged(document[0], opened_store, how)
+        path = snapshot.current(snapshot.home()) if about.store.manifest.built else None
+        made = report(judgement, about.store, language=lang, snapshot=path.name if path else None, own=own)
+        write(made, written_as, file)
+        facts = {"file": str(file), "format": written_as, "findings": len(made.entries)}
+        typer.echo(render.as_json(facts) if json_ else f"Wrote a report of {len(made.entries)} findings to {file}.")
+        return
+    found = judgements(document, cache(opened_store), how=how)
     if not json_:
         for one in found:
-            typer.echo(render.judgement(one))
+            typer.echo(render.judgement(one, lang))
         return
     # One document is answered as itself, several as a list.
     told = list(found)
     typer.echo(render.as_json(told[0] if len(document) == 1 else {"judgements": told}))
+
+
+def _format(form: str | None, out: Path | None) -> tuple[str, Path]:
+    """The format of the report that is asked for, and its file."""
+    if out is None:
+        raise typer.BadParameter(f"--format {form} is written to a file, so it needs --out FILE")
+    named = form or out.suffix.removeprefix(".")
+    if named not in REPORTS:
+        raise typer.BadParameter(f"{out} does not end in the name of a format: use --format {'|'.join(REPORTS)}")
+    return named, out
 
 
 def cite(

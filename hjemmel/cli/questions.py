@@ -4,7 +4,8 @@ from typing import Annotated, Any
 
 import typer
 
-from hjemmel.cli.usage import Json, Lang, opened_store
+from hjemmel.cli.usage import Confirmed, Json, Lang, opened_store
+from hjemmel.judgement import BASES
 
 
 def ask(
@@ -12,6 +13,7 @@ def ask(
     sparql: Annotated[
         bool, typer.Option("--sparql", help="Print the SPARQL that finds the same rows at any endpoint.")
     ] = False,
+    confirmed: Confirmed = False,
     json_: Json = False,
 ) -> None:
     """Ask a question in plain words.
@@ -26,16 +28,25 @@ def ask(
       hjemmel ask "Hvem leder SSU i Ahus?" --sparql
     """
     from datetime import date
+    from functools import partial
 
     from hjemmel import render
     from queries import answer
 
     store = opened_store()
-    found = answer(question, store, snapshot=store.manifest.source[:16], as_of=date.today())
-    if json_:
-        typer.echo(render.as_json(found.as_json()))
+    ask_of = partial(answer, question, snapshot=store.manifest.source[:16], as_of=date.today())
+    if confirmed:
+        from hjemmel.review.confirmed import confirmed_answer
+
+        found = confirmed_answer(ask_of, store)
     else:
-        typer.echo(found.sparql if sparql and found.sparql else render.answer(found))
+        found = ask_of(store)
+    if json_:
+        typer.echo(render.as_json({**found.as_json(), "basis": BASES[confirmed]}))
+    elif sparql and found.sparql:
+        typer.echo(found.sparql)
+    else:
+        typer.echo(f"{render.answer(found)}\n{render.basis(BASES[confirmed], found.language)}")
 
 
 def queries(lang: Lang = "nb", json_: Json = False) -> None:
@@ -73,9 +84,11 @@ def queries(lang: Lang = "nb", json_: Json = False) -> None:
 def query(
     ctx: typer.Context,
     name: Annotated[str, typer.Argument(metavar="NAME", help="A name from `hjemmel queries`.")] = "",
+    *,
     help_: Annotated[
         bool, typer.Option("--help", help="Show this message, or with NAME that query's parameters.")
     ] = False,
+    confirmed: Confirmed = False,
     lang: Lang = "nb",
     json_: Json = False,
 ) -> None:
@@ -104,9 +117,14 @@ def query(
         return
     given = naming.parameters(found, ctx.args)
     store = opened_store()
+    if confirmed:
+        from hjemmel.review.confirmed import confirmed as confirmed_part
+
+        store = confirmed_part(store)
     values = {key: naming.iri(store, found.parameters[key].kind, value) for key, value in given.items()}
     rows = found.run(store, **values)
     if json_:
-        typer.echo(render.as_json({"query": name, "parameters": values, "rows": rows}))
+        typer.echo(render.as_json({"query": name, "parameters": values, "basis": BASES[confirmed], "rows": rows}))
     else:
         render.table(rows, found.columns)
+        typer.echo(render.basis(BASES[confirmed], lang), err=True)

@@ -23,6 +23,7 @@ Kind = Annotated[
     Literal["agreement", "guidance", "meeting papers"],
     typer.Option("--kind", help="What a file is, if it is not in the store."),
 ]
+Confirmed = Annotated[bool, typer.Option("--confirmed", help="Count only what a person has confirmed.")]
 Subject = Annotated[str, typer.Argument(metavar="DOC-OR-FILE", help="The id of a document in the store, or a file.")]
 
 
@@ -92,13 +93,20 @@ def words(file_or_text: str) -> str:
 
 
 def opened_store() -> "Store":
-    """The store, built first, under a progress bar, if there is none."""
+    """The store with people's decisions; built first, under a progress bar, if there is none."""
     from hjemmel import build as building
-    from hjemmel import render, snapshot
+    from hjemmel import render, review, snapshot
     from hjemmel.remote import remote
     from hjemmel.store import Store
 
-    if remote() is None and snapshot.current(snapshot.home()) is None:
+    home = snapshot.home()
+    if remote() is None and snapshot.current(home) is None:
         with render.progress_bar() as progress:
             building.build(building.corpus(), progress=progress)
-    return Store.load()
+    store = Store.load()
+    if remote() is None and review.behind(home, store):
+        # Killed between log and graph, or rolled back: the log is what counts.
+        with snapshot.writing(home):
+            review.bring_up(home)
+        store = Store.load()
+    return store
