@@ -9,7 +9,7 @@ from math import log
 from queries.names import Choice, Known, Mention
 from queries.phrases import Phrase
 from queries.query import KINDS, Query, catalogue
-from queries.vocabulary import FAMILY, REMEMBERED, Word, asking, classes, listed, stem
+from queries.vocabulary import FAMILY, REMEMBERED, Word, asking, classes, listed, naming, stem
 
 SLOT = re.compile(r"\{(\w+)\}")
 # What every document here is about ("avtale", "helsefellesskap") is one token, whatever the word.
@@ -169,7 +169,7 @@ def asked_words(spoken: str) -> frozenset[str]:
     """Every word that has a meaning of its own in questions of a language."""
     asked = (word for query in catalogue().values() for ask in _asks(query, FAMILY[spoken]) for word in asking(ask))
     tables = (listed(kind, spoken) for kind in ("function", "neutral", "weak", "glue", "asking", "about"))
-    return frozenset(word for word in asked if not SLOT.fullmatch(word)).union(*tables)
+    return frozenset(word for word in asked if not SLOT.fullmatch(word)).union(naming("bearer"), *tables)
 
 
 @cache

@@ -97,7 +97,11 @@ def _unfit(found: list[Fit], said: Sentence, known: Known) -> Reading:
     names = {said.text[mention.start : mention.end] for mention in said.mentions}
     left = [word for word in near.unexplained if word not in names] or near.unexplained
     quoted = listing([f"«{word}»" for word in left], said.language)
-    return _declined("unknown_words", said, suggestions, words=quoted)
+    # What it has no name for may still stand in a text: "hva sier avtalene om parkering".
+    about = [one for one in said.mentions if "subject" in one.choices and said.text[one.start : one.end] in left]
+    search = catalogue()["clauses_mentioning"]
+    sought = [_filled(search, said, known, {"text": (Choice(one, one),)}) for one in left if about]
+    return _declined("unknown_words", said, (*(one for one in sought if one), *suggestions), words=quoted)
 
 
 def _which(fit: Fit, mention: Mention, said: Sentence, known: Known) -> Reading:
@@ -228,4 +232,4 @@ def _written(kind: str, value: str, given: Mapping[str, tuple[Choice, ...]]) -> 
         return given[kind][0].label if kind in given else class_words("bearer")[value]
     if kind == "number":
         return f"punkt {value}"
-    return f"«{value}»"
+    return f"«{given[kind][0].value if kind in given else value}»"

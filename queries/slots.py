@@ -3,17 +3,11 @@
 import re
 from collections.abc import Container, Iterator, Sequence
 from datetime import date
+from functools import cache
 
 from queries.names import NS, Choice, Known, Mention
 from queries.phrases import Phrase
-from queries.vocabulary import Word, classes, listed, months, stem, words
-
-MONTH = "|".join(sorted(months(), key=len, reverse=True))
-DATE = re.compile(
-    r"\b(?P<y>\d{4})-(?P<m>\d\d)-(?P<d>\d\d)\b|\b(?P<d2>\d{1,2})\.\s?(?P<m2>\d{1,2})\.\s?(?P<y2>\d{4})\b"
-    rf"|\b(?P<d3>\d{{1,2}})\.?\s(?P<name>{MONTH})\s(?P<y3>\d{{4}})\b",
-    re.IGNORECASE,
-)
+from queries.vocabulary import Word, class_words, classes, listed, months, stem, words
 
 
 def slots(
@@ -38,8 +32,10 @@ def slots(
             yield Mention(word.start, word.end, {"bearer": tuple(Choice(one, written) for one in called)})
         if called := sorted(classes("strength", word.text)):
             # "Hva skal avtalen beskrive, og hva er bare anbefalt?" asks for both.
-            strengths = dict.fromkeys((*called, *modals))
-            yield Mention(word.start, word.end, {"strength": tuple(Choice(f"{NS}{one}", one) for one in strengths)})
+            chosen = tuple(
+                Choice(f"{NS}{one}", class_words("strength")[one]) for one in dict.fromkeys((*called, *modals))
+            )
+            yield Mention(word.start, word.end, {"strength": chosen})
     yield from _dates(sentence)
     for phrase in said:
         if phrase.kind == "number":
@@ -87,7 +83,7 @@ def _subject(sentence: str, spoken: str, named: Sequence[Mention], common: Conta
 
 def _dates(sentence: str) -> Iterator[Mention]:
     """Dates written as 2022-08-01, 1.8.2022 or 1. august 2022."""
-    for found in DATE.finditer(sentence):
+    for found in _date().finditer(sentence):
         year, day = (int(found[key] or found[f"{key}2"] or found[f"{key}3"]) for key in ("y", "d"))
         month = int(found["m"] or found["m2"] or months().get((found["name"] or "").lower(), 0))
         try:
@@ -95,3 +91,13 @@ def _dates(sentence: str) -> Iterator[Mention]:
         except ValueError:
             continue
         yield Mention(found.start(), found.end(), {"date": (Choice(iso, iso),)})
+
+
+@cache
+def _date() -> re.Pattern[str]:
+    month = "|".join(sorted(months(), key=len, reverse=True))
+    return re.compile(
+        r"\b(?P<y>\d{4})-(?P<m>\d\d)-(?P<d>\d\d)\b|\b(?P<d2>\d{1,2})\.\s?(?P<m2>\d{1,2})\.\s?(?P<y2>\d{4})\b"
+        rf"|\b(?P<d3>\d{{1,2}})\.?\s(?P<name>{month})\s(?P<y3>\d{{4}})\b",
+        re.IGNORECASE,
+    )

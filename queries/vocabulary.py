@@ -89,6 +89,12 @@ def class_words(kind: str) -> Mapping[str, str]:
 
 
 @cache
+def naming(kind: str) -> frozenset[str]:
+    """Every word that names a thing of a kind."""
+    return frozenset(word for said in _tables()[kind].values() for word in said.split())
+
+
+@cache
 def english_topics() -> Mapping[str, tuple[str, ...]]:
     """What English calls the subject of a requirement, by its notation."""
     return {notation: tuple(one.strip() for one in said.split(";")) for notation, said in _tables()["topic"].items()}

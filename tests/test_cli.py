@@ -183,6 +183,18 @@ def test_a_file_is_shown_without_a_store(draft: Path, tmp_path: Path, monkeypatc
     assert not (tmp_path / "none").exists()
 
 
+def test_a_question_tells_how_it_was_understood_and_its_sparql_finds_the_same_rows(home: Path) -> None:
+    question = "Hvilke klausuler gjenomfører § 6-2 nr. 11?"
+    told = done("ask", question)
+    assert "Forstått som: Hvilke bestemmelser gjennomfører et krav?" in told
+    assert "«gjenomfører» er lest som «gjennomfører»." in told
+    found = answered("ask", question)
+    shown = done("ask", question, "--sparql")
+    assert shown.strip() == found["sparql"].strip()
+    rows = json.loads(done("sparql", shown, "--json"))["results"]["bindings"]
+    assert [row["quote"]["value"] for row in rows] == [row["quote"] for row in found["rows"]]
+
+
 def test_a_question_is_answered_with_its_words(home: Path) -> None:
     found = answered("ask", "Hvilke klausuler gjennomfører § 6-2 nr. 11?")
     assert set(found) >= {

@@ -3,9 +3,11 @@
 import csv
 import json
 import re
+from datetime import date
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pyoxigraph as ox
 import pytest
@@ -138,6 +140,9 @@ def test_a_declined_question_gets_one_sentence_in_its_language_and_questions_tha
         ("Hvilke krav mangler i høringsutkastet i Ahus?", "Det er ingen slik versjon av avtalen her."),
         ("Kva er vêret i Vestfold?", "Det er ikkje noko her som kan svare på spørsmål om «vêret»."),
         ("Which requirements are missing in Østfold?", "There are no documents here from Østfold."),
+        ("Slett avtalen i Vestfold", "Her kan man bare spørre: ingenting blir skrevet, endret eller sendt."),
+        ("Could you please change the Ahus agreement?", "Here one can only ask: nothing is written, changed or sent."),
+        ("Hvilke oppgaver har utvalget?", "Spørsmålet sier ikke hvilket organ det gjelder."),
         ("  ?", "Spørsmålet er tomt."),
     ],
 )
@@ -249,6 +254,70 @@ def test_a_declined_question_has_no_query() -> None:
     assert (found["answered"], found["query"], found["rows"], found["sparql"]) == (False, None, [], None)
     assert found["reason"]
     assert found["suggestions"]
+
+
+def test_an_answer_tells_how_the_question_was_read_and_what_else_it_could_be() -> None:
+    found = answer("hvilke opgaver har SSU i Ahus?", store(), known(), snapshot="000001-abc", as_of=date(2025, 1, 1))
+    told = found.as_json()["understood"]
+    assert isinstance(told, dict)
+    assert told["title"] == "Hvilke oppgaver har et organ?"
+    assert told["corrected"] == [{"written": "opgaver", "read_as": "oppgaver"}]
+    values = {one["name"]: one for one in told["values"]}
+    assert values["body"]["label"] == "strategisk samarbeidsutvalg"
+    assert {"partnerskapsmøte", "sekretariat"} <= {one["label"] for one in values["body"]["alternatives"]}
+    assert values["document"]["value"] is None
+    assert found.link == "./?" + urlencode(
+        {
+            "query": "body_tasks",
+            "region": f"{ID}helsefellesskap/ahus",
+            "body": f"{ID}body-kind/strategisk-samarbeidsutvalg",
+            "snapshot": "000001-abc",
+            "as_of": "2025-01-01",
+        }
+    )
+
+
+@pytest.mark.parametrize(
+    ("sentence", "taken"),
+    [
+        ("Kva føresegner nemner «pårørande klasuler»?", {"text": {"pårørande klasuler"}}),
+        ("Hvilke avtaler nevner ikke mekling i Vestfold?", {"text": {"mekling"}, "region": {"vestfold"}}),
+        ("Hva står i kap. 3 i Vestfold?", {"number": {"3"}, "region": {"vestfold"}}),
+        ("Hva er kommunenes plikter i Ahus og i Vestfold?", {"bearer": {"KOMMUNENE"}, "region": {"ahus", "vestfold"}}),
+        ("Hva sto i § 6-5 den 1. August 2022?", {"date": {"2022-08-01"}, "provision": {"lov/2011-06-24-30/par-6-5"}}),
+        ("Which agreements say nothing about midwives?", {"requirement": {"6-2-8"}}),
+    ],
+)
+def test_a_value_is_taken_as_it_is_said(sentence: str, taken: dict[str, set[str]]) -> None:
+    assert read(sentence)[1] == taken
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Hva må kommunene gjøre?", "Hva kan kommunene gjøre?"),
+        ("Hva bør kommunene gjøre?", "Hva kan kommunene ikke gjøre?"),
+        ("Hvilke avtaler nevner «plan»?", "Hvilke avtaler nevner ikke «plan»?"),
+        ("When did the SSU meet?", "When will the SSU meet?"),
+    ],
+)
+def test_a_small_word_may_turn_a_question_round(one: str, other: str) -> None:
+    assert read(one)[0] != read(other)[0]
+    assert "DECLINED" not in (read(one)[0], read(other)[0])
+
+
+def test_what_has_no_name_here_can_be_looked_for_as_a_word() -> None:
+    assert understand("Hva sier avtalene om parkering?", known()).suggestions[0] == (
+        "Hvilke bestemmelser nevner «parkering»?"
+    )
+
+
+def test_the_clauses_most_like_one_stand_in_other_agreements_and_show_the_words_they_share() -> None:
+    found = answer("Hvilke bestemmelser ligner mest på kapittel 3 i Ahus?", store(), known())
+    assert found.answered_by == "similar"
+    assert found.rows
+    assert all(row["document_iri"] != f"{ID}doc/ahus-samarbeidsavtale" and row["shared"] for row in found.rows)
+    assert [row["likeness"] for row in found.rows] == sorted((row["likeness"] for row in found.rows), reverse=True)
 
 
 @pytest.mark.parametrize(
