@@ -14,7 +14,10 @@ class UnknownTopicError(LookupError):
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """The requirements (by notation, or how it begins), the terms and the bodies of a topic; None stands for all."""
+    """The requirements, terms and bodies of a topic; None stands for all.
+
+    A requirement is named by its notation and stands for those below it, too; "6-5:" is all of § 6-5.
+    """
 
     requirements: Sequence[str] | None = None
     fields: Sequence[str] | None = ()
@@ -28,10 +31,15 @@ class Topic:
     def takes_in(self, requirement: str) -> bool:
         """Whether a requirement belongs to the topic.
 
-        >>> Topic(["6-5:"]).takes_in("6-5:oppsigelse"), Topic(["6-5:"]).takes_in("6-4:innsending")
-        (True, False)
+        >>> Topic(["6-5:"]).takes_in("6-5:oppsigelse"), Topic(["V:uenighet"]).takes_in("V:uenighet-endring")
+        (True, True)
+        >>> Topic(["6-2:1"]).takes_in("6-2:10")
+        False
         """
-        return self.requirements is None or any(requirement.startswith(known) for known in self.requirements)
+        return self.requirements is None or any(
+            requirement == known or requirement.startswith(known if known.endswith(":") else f"{known}-")
+            for known in self.requirements
+        )
 
 
 def topic_of(name: str) -> Topic:
