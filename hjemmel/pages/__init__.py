@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from hjemmel.pages import ask, findings, matrix, reader
+from hjemmel.pages import ask, bodies, cases, findings, matrix, reader
 from hjemmel.pages.address import PATHS, in_other_language
 from hjemmel.pages.frame import frame
 from hjemmel.pages.quote import sentence
@@ -10,7 +10,14 @@ from hjemmel.pages.shelf import store
 from hjemmel.pages.words import say
 from hjemmel.snapshot import StoreError
 
-PAGES = {"ask": ask.show, "matrix": matrix.show, "findings": findings.show, "reader": reader.show}
+PAGES = {
+    "ask": ask.show,
+    "matrix": matrix.show,
+    "findings": findings.show,
+    "bodies": bodies.show,
+    "cases": cases.show,
+    "reader": reader.show,
+}
 
 
 def show() -> None:

@@ -6,7 +6,14 @@ import streamlit as st
 
 from hjemmel.pages.words import language
 
-PATHS = {"ask": "", "matrix": "krav", "findings": "funn", "reader": "dokument"}
+PATHS = {
+    "ask": "",
+    "matrix": "krav",
+    "findings": "funn",
+    "bodies": "organer",
+    "cases": "saker",
+    "reader": "dokument",
+}
 
 
 def address(page: str, **values: object) -> str:

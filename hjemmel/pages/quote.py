@@ -9,6 +9,7 @@ from hjemmel.pages.address import address
 from hjemmel.pages.shelf import Paper, basis
 from hjemmel.pages.words import SIGNS, language, say
 from queries import Row
+from shapes import Evidence
 
 Fact = tuple[str, str | Markup]
 
@@ -50,6 +51,13 @@ def place_address(quote: Quote) -> str:
         return ""
     clause = quote.clause.partition("/clause/")[2]
     return address("reader", dok=quote.paper.id, sted=clause, fra=quote.start, til=quote.end)
+
+
+def to_words(shown: str, evidence: Evidence, document: Paper) -> Markup:
+    """Something said, as a link to the words of the document that say it."""
+    clause = evidence.clause.partition("/clause/")[2]
+    target = address("reader", dok=document.id, sted=clause, fra=evidence.start, til=evidence.end)
+    return Markup('<a class="hj-words" href="{}">{}</a>').format(target, shown)
 
 
 def tidy(words: str) -> str:

@@ -6,8 +6,11 @@ from datetime import date
 import streamlit as st
 from rdflib import URIRef
 
-from hjemmel import snapshot
-from hjemmel.pages.words import name, norwegian_order
+from hjemmel import committees as read
+from hjemmel import proceedings, snapshot
+from hjemmel.committees import Committee
+from hjemmel.pages.words import Language, language, name, norwegian_order
+from hjemmel.proceedings import Meeting
 from hjemmel.store import Store
 from ingest.flow import Flow
 from ingest.structure import structure
@@ -94,6 +97,16 @@ def rows(query: str, document: Paper) -> list[Row]:
     return catalogue()[query].run(store(), document=document.iri)
 
 
+def committees(document: Paper) -> list[Committee]:
+    """The committees that a document tells of."""
+    return _committees(store(), document.iri, language())
+
+
+def meetings() -> list[Meeting]:
+    """Every meeting that any document tells of, by day."""
+    return _meetings(store(), language())
+
+
 @st.cache_resource(max_entries=8, show_spinner=False)
 def flow(stored: str) -> Flow:
     """The running words of a stored text."""
@@ -141,3 +154,13 @@ def _known(opened: Store) -> Known:
 def _findings(opened: Store, document: str, as_of: date) -> dict[str, Finding]:
     found = check(opened.graph(document), URIRef(document), as_of=as_of)
     return {one.requirement: one for one in found}
+
+
+@st.cache_resource(max_entries=60, show_spinner=False, hash_funcs={Store: lambda opened: opened.manifest.built})
+def _committees(opened: Store, document: str, spoken: Language) -> list[Committee]:
+    return read.committees(opened, document, language=spoken)
+
+
+@st.cache_resource(max_entries=2, show_spinner=False, hash_funcs={Store: lambda opened: opened.manifest.built})
+def _meetings(opened: Store, spoken: Language) -> list[Meeting]:
+    return proceedings.meetings(opened, language=spoken)

@@ -72,6 +72,12 @@ def period(written: object) -> str:
     return counted(int(found[1]), f"one {found[2]}", f"many {found[2]}") if found else str(written)
 
 
+def every(written: object) -> str:
+    """How often something happens, by a duration such as P3M, in words; anything else as it is."""
+    found = re.fullmatch(r"P(\d+)([YMWD])", str(written))
+    return counted(int(found[1]), f"every {found[2]}", f"every n {found[2]}") if found else str(written)
+
+
 def listed(parts: list[str]) -> str:
     """Words with commas and an "og" before the last."""
     if len(parts) < 2:
