@@ -44,10 +44,11 @@ SELECT ?case ?decision ?number ?outcome ?words ?on ?quote ?start ?end ?clause ?p
 ORDER BY ?case ?order ?on
 """
 LINKS = f"""{PREFIXES}
-SELECT ?from ?to ?number ?relation ?quote ?start ?end ?clause ?place WHERE {{
+SELECT ?from ?to ?from_number ?to_number ?relation ?quote ?start ?end ?clause ?place WHERE {{
     ?link a hj:CaseLink ; hj:fromCase ?from ; hj:toCase ?to ; hj:relation ?relation ; hj:evidence ?evidence .
     {WORDS}
-    ?from hj:caseNumber ?number .
+    ?from hj:caseNumber ?from_number .
+    ?to hj:caseNumber ?to_number .
 }}
 ORDER BY ?start
 """
@@ -66,9 +67,9 @@ class Conclusion:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """That a case comes of an earlier one, or refers to it, and the words that say so."""
+    """That a case comes of another (leads_to), or only refers to it (refers_to), and the words that say so."""
 
-    earlier: str
+    other: str
     number: str
     relation: str
     evidence: Evidence
@@ -144,7 +145,7 @@ def way(case: str, meetings: Iterable[Meeting]) -> list[Step]:
     """
     steps = {case.iri: Step(meeting, case) for meeting in meetings for case in meeting.cases}
     before = {
-        iri: {link.earlier for link in step.case.links if link.relation == "leads_to"} for iri, step in steps.items()
+        iri: {link.other for link in step.case.links if link.relation == "leads_to"} for iri, step in steps.items()
     }
     after: dict[str, set[str]] = {}
     for later, earlier in before.items():
@@ -188,9 +189,10 @@ def _cases(store: Store) -> list[tuple[str, Case]]:
         types.setdefault(str(row["case"]), []).append(str(row["type"]))
     links: dict[str, list[Link]] = {}
     for row in store.select(LINKS):
-        later = str(row["to"])
-        links.setdefault(later, []).append(
-            Link(str(row["from"]), str(row["number"]), str(row["relation"]), evidence(row))
+        # What leads on is told of the later case, what refers to another of the case that refers.
+        told, other = ("to", "from") if row["relation"] == "leads_to" else ("from", "to")
+        links.setdefault(str(row[told]), []).append(
+            Link(str(row[other]), str(row[f"{other}_number"]), str(row["relation"]), evidence(row))
         )
     conclusions = _conclusions(store)
     # The words that name the case come first; those that tell its type may follow elsewhere.

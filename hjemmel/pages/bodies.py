@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from hjemmel.committees import Committee, Fact, Tie, ties
 from hjemmel.pages.address import address, here, keep, value
-from hjemmel.pages.committee import COLUMNS, cells, described, table, unsaid
+from hjemmel.pages.committee import COLUMNS, cells, described, spoken, table, unsaid
 from hjemmel.pages.frame import scroll_to
 from hjemmel.pages.quote import choices, sentence, tidy, to_words
 from hjemmel.pages.shelf import Paper, committees, papers
@@ -88,20 +88,23 @@ def _picture(document: Paper, tied: Sequence[Tie]) -> None:
         st.html(Markup("<p>{} {}</p>").format(say("no ties"), unsaid(document)))
         return
     st.graphviz_chart(drawing(tied), width="content", alt=described(tied))
+    # On a narrow screen the picture would be too small to read: the same in words.
+    told = (to_words(f"{tie.above}: {spoken(tie, of=tie.above)}", tie.evidence, document) for tie in tied)
+    st.html(
+        Markup('<ul class="hj-narrow">{}</ul>').format(
+            Markup("").join(Markup("<li>{}</li>").format(one) for one in told)
+        )
+    )
 
 
 def drawing(tied: Sequence[Tie]) -> str:
     """Ties in the language of Graphviz, from left to right."""
-    kinds = list(dict.fromkeys((tie.above, tie.below) for tie in tied))
     lines = []
-    for above, below in kinds:
-        for tie in tied:
-            if (tie.above, tie.below) == (above, below):
-                back = " dir=back" if tie.field == "reports_to" else ""
-                lines.append(
-                    f"{_quoted(above)} -> {_quoted(below)} "
-                    f"[label={_quoted(name('arrow', tie.field))} style={DRAWN[tie.field]}{back}]"
-                )
+    for tie in tied:
+        # Who reports stands to the right all the same, and the arrow points back.
+        back = " dir=back" if tie.field == "reports_to" else ""
+        label = _quoted(name("arrow", tie.field))
+        lines.append(f"{_quoted(tie.above)} -> {_quoted(tie.below)} [label={label} style={DRAWN[tie.field]}{back}]")
     return "\n".join(
         (
             "digraph {",
@@ -121,10 +124,10 @@ def _quoted(words: str) -> str:
 
 def _head(one: Committee, document: Paper) -> Markup:
     told = [one.abbreviation, say("level", n=one.tier) if one.tier else ""]
-    return Markup("{}{}<small>{}</small>").format(
+    return Markup("{}<small>{}</small>{}").format(
         to_words(one.name, one.evidence, document),
-        _to_work(one) if _tasks(one) or one.told("approves") else "",
         " · ".join(part for part in told if part),
+        _to_work(one) if _tasks(one) or one.told("approves") else "",
     )
 
 

@@ -1,7 +1,5 @@
 """Cases and decisions: the meetings by date, the way of a case from meeting to meeting, and the meetings planned."""
 
-from collections.abc import Iterable
-
 import streamlit as st
 from markupsafe import Markup
 
@@ -25,10 +23,10 @@ def show() -> None:
     _filters(known)
     body, words = value("organ"), value("emne").casefold().split()
     of_body = [one for one in known if body in ("", _body_key(one))]
-    chosen = way(value("sak"), known) if value("sak") else []
     if value("sak"):
-        st.html(_way(chosen, value("sak")))
-        scroll_to("way")
+        asked = next((case for one in known for case in one.cases if _key(case) == value("sak")), None)
+        st.html(_way(asked, way(asked.iri, known)) if asked else sentence(say("no such case")))
+        scroll_to(f"way {value('sak')}")
     held = [(one, _about(one, words)) for one in reversed(of_body) if not one.is_plan]
     drawn = [_meeting(one, cases, known) for one, cases in held if cases or not words]
     st.html(
@@ -52,6 +50,11 @@ def _unread(known: list[Meeting]) -> Markup:
 def _region(meeting: Meeting) -> str:
     told = paper(meeting.document)
     return told.region if told else ""
+
+
+def _key(case: Case) -> str:
+    """What an address calls a case."""
+    return case.iri.partition("/doc/")[2]
 
 
 def _body_key(meeting: Meeting) -> str:
@@ -112,14 +115,13 @@ def _counted(cases: int, held: int) -> str:
 def _meeting(meeting: Meeting, cases: list[Case], known: list[Meeting]) -> Markup:
     document = paper(meeting.document)
     assert document is not None
-    minutes = "minutes" in meeting.papers
-    kind = "minutes" if minutes else "summons"
+    kind = _kind(meeting)
     return Markup('<section class="hj-meeting"><h2>{}: {}</h2><p class="hj-soft">{} · {}</p>{}{}</section>').format(
         day(meeting.day) if meeting.day else say("no day"),
         _called(meeting),
         _region(meeting) or document.title,
         to_words(say(f"paper {kind}"), meeting.evidence, document),
-        "" if minutes else Markup("<p>{}</p>").format(say("only proposals")),
+        _only_proposals(kind),
         Markup('<ol class="hj-cases">{}</ol>').format(
             Markup("").join(_case(case, kind, document, known) for case in cases)
         )
@@ -134,19 +136,35 @@ def _case(case: Case, kind: str, document: Paper, known: list[Meeting]) -> Marku
         case.number,
         to_words(case.title or say("no title"), case.evidence, document),
         Markup('<p class="hj-soft">{}</p>').format(types) if types else "",
-        _conclusions(case, document) or Markup('<p class="hj-unsaid">{}</p>').format(say(f"no conclusion {kind}")),
+        _concluded(case, kind, document),
         _documents(case),
         _to_way(case, known),
     )
 
 
-def _conclusions(case: Case, document: Paper) -> Markup:
+def _kind(meeting: Meeting) -> str:
+    """The papers that tell most of a meeting: what it came to stands in the minutes only."""
+    return "minutes" if "minutes" in meeting.papers else "summons"
+
+
+def _only_proposals(kind: str) -> Markup:
+    return Markup("") if kind == "minutes" else Markup("<p>{}</p>").format(say("only proposals"))
+
+
+def _concluded(case: Case, kind: str, document: Paper) -> Markup:
+    """The conclusions of a case by outcome, or that the papers tell of none."""
+    if not case.conclusions:
+        return Markup('<p class="hj-unsaid">{}</p>').format(say(f"unconcluded {kind}"))
+    by_outcome: dict[str, list[Markup]] = {}
+    for point in case.conclusions:
+        by_outcome.setdefault(point.outcome, []).append(_point(point, document))
     return Markup("").join(
-        Markup("<div><p>{}</p><ul class='hj-quotes'>{}</ul></div>").format(
-            _outcome(outcome),
-            Markup("").join(_point(point, document) for point in case.conclusions if point.outcome == outcome),
+        Markup('<p class="hj-one">{} {}</p>').format(_outcome(outcome), points[0])
+        if len(points) == 1
+        else Markup('<p>{}</p><ul class="hj-quotes">{}</ul>').format(
+            _outcome(outcome), Markup("").join(Markup("<li>{}</li>").format(point) for point in points)
         )
-        for outcome in dict.fromkeys(point.outcome for point in case.conclusions)
+        for outcome, points in by_outcome.items()
     )
 
 
@@ -158,47 +176,30 @@ def _outcome(outcome: str) -> Markup:
 
 def _point(point: Conclusion, document: Paper) -> Markup:
     number = Markup('<span class="hj-number">{}.</span> ').format(point.number) if point.number else ""
-    return Markup("<li>{}{}</li>").format(number, to_words(f"«{tidy(point.words)}»", point.evidence, document))
+    return Markup("{}{}").format(number, to_words(f"«{tidy(point.words)}»", point.evidence, document))
 
 
 def _documents(case: Case) -> Markup:
-    """The documents that a conclusion is about; a proposal has decided nothing yet."""
+    """The documents that a conclusion is about: a proposal about one has decided nothing yet."""
     told = [found for found in map(paper, case.documents) if found]
-    return Markup("").join(
-        Markup('<p>{} <a href="{}">{}</a>{}</p>').format(
-            say("is about"),
-            address("reader", dok=one.id),
-            one.title,
-            f" ({name('status', one.status)})" if one.status and name("status", one.status) not in one.title else "",
-        )
-        for one in told
-    )
+    return Markup("").join(Markup("<p>{} {}</p>").format(say("is about"), _linked(one)) for one in told)
 
 
 def _to_way(case: Case, known: list[Meeting]) -> Markup:
-    steps = way(case.iri, known)
-    if len(steps) < 2 and not _elsewhere(case, steps):
+    if not case.links and len(way(case.iri, known)) < 2:
         return Markup("")
-    return Markup('<p><a href="{}">{}</a></p>').format(here("cases", sak=case.iri), say("to way", number=case.number))
+    return Markup('<p><a href="{}">{}</a></p>').format(here("cases", sak=_key(case)), say("to way", number=case.number))
 
 
-def _elsewhere(case: Case, steps: Iterable[Step]) -> list[Link]:
-    """Cases that it comes of and whose papers are not here, or that it only refers to."""
-    here_are = {step.case.iri for step in steps}
-    return [link for link in case.links if link.earlier not in here_are]
-
-
-def _way(steps: list[Step], asked: str) -> Markup:
+def _way(asked: Case, steps: list[Step]) -> Markup:
     """The way of a case, one step to a meeting, up to the documents that the last conclusions are about."""
-    if not steps:
-        return sentence(say("no such case"))
     ends = dict.fromkeys(document for step in steps for document in step.case.documents)
-    of = next(step.case for step in steps if step.case.iri == asked)
     return Markup(
-        '<section class="hj-way" data-place="way" tabindex="-1"><h2>{}</h2><ol>{}{}</ol>'
+        '<section class="hj-way" data-place="{}" tabindex="-1"><h2>{}</h2><ol>{}{}</ol>'
         '<p class="hj-soft">{}</p><p><a href="{}">{}</a></p></section>'
     ).format(
-        say("way title", number=of.number, title=of.title),
+        f"way {_key(asked)}",
+        say("way title", number=asked.number, title=asked.title),
         Markup("").join(_step(step, steps, asked) for step in steps),
         Markup("").join(_end(document) for document in ends),
         say("way note"),
@@ -207,49 +208,54 @@ def _way(steps: list[Step], asked: str) -> Markup:
     )
 
 
-def _step(step: Step, steps: list[Step], asked: str) -> Markup:
+def _step(step: Step, steps: list[Step], asked: Case) -> Markup:
     document = paper(step.meeting.document)
     assert document is not None
-    numbers = {one.case.iri: one.case.number for one in steps}
-    comes = [
-        _link(say("comes of", number=link.number), link, document)
-        for link in step.case.links
-        if link.earlier in numbers and link.relation == "leads_to"
-    ] + [
-        _link(
-            say("unread case" if link.relation == "leads_to" else "refers to case", number=link.number), link, document
-        )
-        for link in _elsewhere(step.case, steps)
-    ]
-    return Markup("<li{}><p><strong>{}: {}, {}</strong></p>{}<p>{}</p>{}</li>").format(
-        Markup(' aria-current="step"') if step.case.iri == asked else "",
+    kind = _kind(step.meeting)
+    on_the_way = {one.case.iri for one in steps}
+    return Markup("<li{}><h3>{}: {}, {}</h3><p>{}</p>{}{}{}</li>").format(
+        Markup(' aria-current="step"') if step.case == asked else "",
         day(step.meeting.day) if step.meeting.day else say("no day"),
         _called(step.meeting),
         say("case", number=step.case.number),
-        Markup("").join(comes),
         to_words(step.case.title or say("no title"), step.case.evidence, document),
-        _conclusions(step.case, document)
-        or Markup('<p class="hj-unsaid">{}</p>').format(
-            say("no conclusion minutes" if "minutes" in step.meeting.papers else "no conclusion summons")
-        ),
+        Markup("").join(_link(link, document, read=link.other in on_the_way) for link in step.case.links),
+        _only_proposals(kind),
+        _concluded(step.case, kind, document),
     )
 
 
-def _link(words: str, link: Link, document: Paper) -> Markup:
+def _link(link: Link, document: Paper, *, read: bool) -> Markup:
+    """The tie to another case; one that it comes of may be known by its number alone."""
+    if link.relation == "leads_to":
+        words = say("comes of" if read else "unread case", number=link.number)
+    else:
+        words = say("refers to case", number=link.number)
     return Markup('<p class="hj-soft">{}: {}</p>').format(
         words, to_words(f"«{tidy(link.evidence.quote)}»", link.evidence, document)
     )
 
 
 def _end(document: str) -> Markup:
+    """The document that a conclusion is about, and other versions of it."""
     told = paper(document)
     if told is None:
         return Markup("")
-    return Markup('<li><p><strong>{}</strong></p><p><a href="{}">{}</a></p><p class="hj-soft">{}</p></li>').format(
+    others = [one for one in agreements() if told.is_agreement and one.region == told.region and one != told]
+    return Markup("<li><h3>{}</h3><p>{}</p>{}</li>").format(
         say("the document"),
-        address("reader", dok=told.id),
-        told.title,
-        ", ".join(part for part in (told.region, name("status", told.status), day(told.made_on)) if part),
+        _linked(told),
+        Markup("").join(
+            Markup('<p class="hj-soft">{} {}</p>').format(say("other version"), _linked(one)) for one in others
+        ),
+    )
+
+
+def _linked(one: Paper) -> Markup:
+    status = name("status", one.status)
+    told = [part for part in (status if f"({status})" not in one.title else "", day(one.made_on)) if part]
+    return Markup('<a href="{}">{}</a>{}').format(
+        address("reader", dok=one.id), one.title, f" ({', '.join(told)})" if told else ""
     )
 
 

@@ -26,7 +26,7 @@ def table(head: str, lines: Iterable[tuple[Markup, Sequence[Markup]]], *, captio
         for first, cells in lines
     )
     return Markup(
-        '<div class="hj-scroll"><table class="hj-table"><caption>{}</caption><thead><tr>{}</tr></thead>'
+        '<div class="hj-scroll"><table class="hj-table hj-wide"><caption>{}</caption><thead><tr>{}</tr></thead>'
         "<tbody>{}</tbody></table></div>"
     ).format(
         caption,
@@ -78,8 +78,9 @@ def _seats(one: Committee, document: Paper) -> list[Markup]:
 
 
 def _side(standing: str, side: str) -> str:
-    label = headed(side or say("no side"))
-    return f"{label}:" if standing == "member" else f"{label} ({say(f'standing {standing}')}):"
+    as_what = name("standing", standing)
+    told = "" if standing == "member" else f" ({as_what})"
+    return headed(side or say("no side")) + told + ":"
 
 
 def _counted(seats: Sequence[Seats], document: Paper) -> Markup:
@@ -96,8 +97,10 @@ def _seat(one: Seats) -> str:
     who = one.who or say("takes part")
     if one.number is None:
         return who
-    unit = f" {say('per unit', unit=name('unit', one.unit))}" if one.unit else ""
-    return f"{who} ({one.number}{unit})"
+    number = str(one.number)
+    if one.unit:
+        number = say("per unit", n=number, unit=name("unit", one.unit))
+    return f"{who} ({number})"
 
 
 def _led(fact: Fact, document: Paper) -> Markup:
