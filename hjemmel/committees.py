@@ -95,9 +95,11 @@ class Committee:
 
     def told(self, *fields: str) -> list[Fact]:
         """What is said in some fields, in the order of the text, each thing once."""
-        return list({(fact.field, fact.value): fact for fact in reversed(self.facts) if fact.field in fields}.values())[
-            ::-1
-        ]
+        found: dict[tuple[str, str], Fact] = {}
+        for fact in self.facts:
+            if fact.field in fields:
+                found.setdefault((fact.field, fact.value), fact)
+        return list(found.values())
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,7 +89,7 @@ def _picture(document: Paper, tied: Sequence[Tie]) -> None:
         return
     st.graphviz_chart(drawing(tied), width="content", alt=described(tied))
     # On a narrow screen the picture would be too small to read: the same in words.
-    told = (to_words(f"{tie.above}: {spoken(tie, of=tie.above)}", tie.evidence, document) for tie in tied)
+    told = (to_words(f"{tie.above} {spoken(tie, of=tie.above)}", tie.evidence, document) for tie in tied)
     st.html(
         Markup('<ul class="hj-narrow">{}</ul>').format(
             Markup("").join(Markup("<li>{}</li>").format(one) for one in told)

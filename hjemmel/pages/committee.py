@@ -121,11 +121,11 @@ def _works(fact: Fact, document: Paper) -> Markup:
 
 
 def _tied(one: Committee, tie: Tie, document: Paper) -> Markup:
-    return to_words(spoken(tie, of=one.name), tie.evidence, document)
+    return to_words(headed(spoken(tie, of=one.name)), tie.evidence, document)
 
 
 def spoken(tie: Tie, *, of: str) -> str:
-    """A tie as a sentence about one of its ends."""
+    """A tie as the predicate of a sentence about one of its ends."""
     if tie.above == of:
         return say(f"tie {tie.field}", other=tie.below)
     return say(f"tied {tie.field}", other=tie.above)
@@ -133,4 +133,4 @@ def spoken(tie: Tie, *, of: str) -> str:
 
 def described(ties: Iterable[Tie]) -> str:
     """Ties in words, for those who do not see the picture."""
-    return listed([f"{tie.above}: {spoken(tie, of=tie.above)}" for tie in ties])
+    return listed([f"{tie.above} {spoken(tie, of=tie.above)}" for tie in ties])
