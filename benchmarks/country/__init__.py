@@ -9,7 +9,7 @@ import pyoxigraph as ox
 
 from benchmarks.country.agreements import agreement, sub_agreement
 from benchmarks.country.minutes import minutes
-from benchmarks.country.places import Region, regions
+from benchmarks.country.places import regions
 from ingest.document import Document, Language, Status
 from ingest.graph import graph
 from ingest.reading import Reading
@@ -29,8 +29,7 @@ def country(seed: int, documents: int) -> Iterator[Reading]:
     >>> [reading.document.id for reading in country(1, 2)]
     ['agder-samarbeidsavtale-1', 'ahus-samarbeidsavtale-1']
     """
-    found = regions(seed)
-    return islice((_paper(seed, found[number % len(found)], number // len(found)) for number in count()), documents)
+    return islice((paper(seed, number) for number in count()), documents)
 
 
 def quads(seed: int, documents: int) -> Iterator[ox.Quad]:
@@ -39,7 +38,10 @@ def quads(seed: int, documents: int) -> Iterator[ox.Quad]:
         yield from graph(reading)
 
 
-def _paper(seed: int, region: Region, order: int) -> Reading:
+def paper(seed: int, number: int) -> Reading:
+    """One document of the country, counted from 0; the regions take turns."""
+    found = regions(seed)
+    region, order = found[number % len(found)], number // len(found)
     chance = random.Random(f"{seed} {region.slug} {order}")
     language: Language = "nn" if chance.random() < 0.25 else "nb"
     day = FIRST_DAY + timedelta(days=chance.randrange(DAYS))
