@@ -100,7 +100,7 @@ def filled(value: Any, given: Slots) -> Any:
 
 
 def _whole(said: Mapping[str, Any]) -> bool:
-    return not any(how.startswith(("delegates", "partly", "contradicts")) for how in said.get("claims", {}).values())
+    return not any(how.startswith(("delegates", "contradicts")) for how in said.get("claims", {}).values())
 
 
 @cache

@@ -8,7 +8,8 @@ from benchmarks.country.sentences import Sentence
 from ingest.bodies import Body, Fact
 from ingest.citations import Citation
 from ingest.norms import Norm
-from ingest.requirements import Claim, Coverage
+from ingest.requirements import Claim
+from ingest.requirements.coverage import Coverage
 from ingest.terms import Term
 from ontology.topics import RANK, Strength
 
