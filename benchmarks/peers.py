@@ -241,7 +241,7 @@ def machine() -> str:
     return f"{os.cpu_count()} cores, {memory:.0f} GB of memory, Python {sys.version.split()[0]} on {sys.platform}"
 
 
-def main() -> int:
+def main(arguments: Sequence[str] | None = None) -> int:
     """Measure everything, print it, and keep it if asked."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--documents", type=int, default=50, help="how many documents the country has")
@@ -249,7 +249,7 @@ def main() -> int:
     parser.add_argument("--longest", type=float, default=5.0, help="seconds that a peer may take for one query")
     parser.add_argument("--queries", nargs="*", choices=list(catalogue()), metavar="NAME", help="only these")
     parser.add_argument("--write", action="store_true", help=f"keep the tables in {RESULTS.name}")
-    given = parser.parse_args()
+    given = parser.parse_args(arguments)
     names = given.queries if given.queries is not None else list(catalogue())
     with TemporaryDirectory() as folder:
         _, most = built(Path(folder), SEED, given.documents)
