@@ -40,7 +40,7 @@ def readings(
     `home` is where the laws are kept that a document may cite. When there is much text in more than one document,
     several processes read it.
     """
-    cores = min(_cores(), _room(), len(documents))
+    cores = min(processes(), len(documents))
     if cores < 2 or sum(map(_size, documents)) < parallel_from:
         yield from ((document, partial(_read, home, document)) for document in documents)
     else:
@@ -70,6 +70,13 @@ def whole(source: Source) -> "Document":
     from ingest.readers.catalogue import document
 
     return source if isinstance(source, Document) else document(source)
+
+
+def processes() -> int:
+    """How many processes work at once: one on each core, as far as half of the machine's memory has room for them."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    room = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") // 2 // MEMORY
+    return max(1, min(cores, room))
 
 
 def serialized(quads: Iterable[ox.Quad]) -> bytes:
@@ -103,12 +110,3 @@ def _written(home: Path, document: Source) -> bytes:
 
 def _result(future: "Future[bytes]") -> Iterator[ox.Quad]:
     return parsed(future.result())
-
-
-def _cores() -> int:
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-def _room() -> int:
-    """How many processes the half of the machine's memory has room for."""
-    return max(1, os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") // 2 // MEMORY)
