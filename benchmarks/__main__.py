@@ -4,7 +4,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from benchmarks import questions, speed
+from benchmarks import peers, questions, speed
 
 ROOT = Path(__file__).parents[1]
 
@@ -18,4 +18,5 @@ def gold() -> int:
 if __name__ == "__main__":
     speed.table()
     questions.table()
-    sys.exit(gold())
+    promised = peers.main([])
+    sys.exit(gold() or promised)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from hjemmel import erasure, laws, mirror, publication, review, snapshot
+from hjemmel import cluster, erasure, laws, mirror, publication, review, snapshot
 from hjemmel.ground import digest, entry_digest, ground, package
 from hjemmel.ledger import Ledger
 from hjemmel.publication import publish
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 Read = Callable[["Document"], Iterable[ox.Quad]]
 Reading = Callable[[tuple[Source, ...]], Iterator[tuple[Source, Iterable[ox.Quad]]]]
+Spread = Callable[[tuple[Source, ...]], Generator[tuple[Source, Quads], None, None]]
 
 # Every other file of the ontology stands in the graph of the ontology.
 LAW_FILE = "laws.ttl"
@@ -50,12 +51,13 @@ def build(
     force: bool = False,
     progress: Progress = lambda *_: None,
     parallel_from: int = PARALLEL_FROM,
+    dask: str | None = None,
 ) -> Manifest:
     """Read the documents of a folder and of the shelf, with the ontology, into a new snapshot; make it the current one.
 
     Nothing is written when nothing has changed since the last build, and only what has changed is read, unless forced.
     `progress` is told what is being done, how much is done and how much there is. From so many characters on, several
-    processes read the documents.
+    processes read the documents; with the address of a scheduler in `dask`, its cluster does.
     """
     home = home or snapshot.home()
     if not folder.is_dir():
@@ -70,7 +72,7 @@ def build(
                 home,
                 built,
                 Facts(source, ground(home), "" if folder == corpus() else str(folder.resolve()), found),
-                partial(_readings, home, read, progress, parallel_from),
+                partial(_readings, _spread(home, read, parallel_from, dask), progress),
                 progress,
             )
             # What somebody asked to have erased must not come back with an older snapshot.
@@ -84,7 +86,7 @@ def build(
 
 def corpus_quads(folder: Path) -> Iterator[ox.Quad]:
     """Everything that a build of a folder puts into the graph."""
-    reading = partial(_readings, folder, None, lambda *_: None, PARALLEL_FROM)
+    reading = partial(_readings, _spread(folder, None, PARALLEL_FROM, None), lambda *_: None)
     return _everything(_catalogued(folder), laws.Laws(folder), Ledger(_shared()), reading)
 
 
@@ -164,15 +166,19 @@ def _changes(
         yield of_actors.value, ledger.shared(of_actors)
 
 
+def _spread(home: Path, read: Read | None, parallel_from: int, dask: str | None) -> Spread:
+    """Who reads the documents: a function that was given, a cluster, or processes of this machine."""
+    if read is not None:
+        return lambda documents: ((item, partial(read, whole(item))) for item in documents)
+    if dask is not None:
+        return partial(cluster.readings, home=home, address=dask)
+    return partial(readings, home=home, parallel_from=parallel_from)
+
+
 def _readings(
-    home: Path, read: Read | None, progress: Progress, parallel_from: int, documents: tuple[Source, ...]
+    spread: Spread, progress: Progress, documents: tuple[Source, ...]
 ) -> Iterator[tuple[Source, Iterable[ox.Quad]]]:
-    found: Generator[tuple[Source, Quads], None, None]
-    if read is None:
-        found = readings(documents, home, parallel_from=parallel_from)
-    else:
-        found = ((item, partial(read, whole(item))) for item in documents)
-    with closing(found):
+    with closing(spread(documents)) as found:
         for done, (item, quads) in enumerate(found):
             progress(f"reading {item.id}", done, len(documents))
             yield item, _told(item, quads)

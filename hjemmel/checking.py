@@ -1,6 +1,5 @@
 """Many agreements judged at once, one on each core, in the order in which they were given."""
 
-import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
@@ -15,12 +14,10 @@ from hjemmel.judgement import Judgement, as_plain, judged
 from hjemmel.ownrules import OwnFinding, own_findings
 from hjemmel.store import Store
 from hjemmel.subject import Subject, subject
+from hjemmel.workers import processes
 
 PARALLEL_FROM = 8
 """Documents; fewer are judged before other processes have started and loaded the rules."""
-
-MOST = 4
-"""Every process holds the rules and the store: on more cores the memory would be the limit."""
 
 
 class UnreviewedError(ValueError):
@@ -48,7 +45,7 @@ def judgements(
 
     `opened` gives the store, and is called only if it is needed.
     """
-    cores = min(len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1, MOST)
+    cores = processes()
     if len(names) < parallel_from or cores < 2:
         yield from (_judged(name, opened, how) for name in names)
         return

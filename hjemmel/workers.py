@@ -25,8 +25,8 @@ Quads = Callable[[], Iterable[ox.Quad]]
 PARALLEL_FROM = 1_000_000
 """Characters of text; less is read before other processes have started and loaded the ontology."""
 
-MOST = 4
-"""Every process holds the ontology: on more cores the memory would be the limit."""
+MEMORY = 500_000_000
+"""Bytes for each process, which holds the ontology and the longest of its documents: so many start as have room."""
 
 AHEAD = 4
 """So many documents wait for each process, so that none stands idle and the finished ones do not heap up."""
@@ -40,7 +40,7 @@ def readings(
     `home` is where the laws are kept that a document may cite. When there is much text in more than one document,
     several processes read it.
     """
-    cores = min(_cores(), MOST, len(documents))
+    cores = min(processes(), len(documents))
     if cores < 2 or sum(map(_size, documents)) < parallel_from:
         yield from ((document, partial(_read, home, document)) for document in documents)
     else:
@@ -56,10 +56,10 @@ def _in_parallel(documents: Iterable[Source], home: Path, cores: int) -> Iterato
             waiting.append((document, pool.submit(_written, home, document)))
             if len(waiting) > cores * AHEAD:
                 first, future = waiting.popleft()
-                yield first, partial(_parsed, future)
+                yield first, partial(_result, future)
         while waiting:
             first, future = waiting.popleft()
-            yield first, partial(_parsed, future)
+            yield first, partial(_result, future)
     finally:
         pool.shutdown(cancel_futures=True)
 
@@ -70,6 +70,23 @@ def whole(source: Source) -> "Document":
     from ingest.readers.catalogue import document
 
     return source if isinstance(source, Document) else document(source)
+
+
+def processes() -> int:
+    """How many processes work at once: one on each core, as far as half of the machine's memory has room for them."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    room = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") // 2 // MEMORY
+    return max(1, min(cores, room))
+
+
+def serialized(quads: Iterable[ox.Quad]) -> bytes:
+    """Quads as they go from one process to another: as text, which is quickest."""
+    return ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b""
+
+
+def parsed(written: bytes) -> Iterator[ox.Quad]:
+    """The quads that another process has written."""
+    return iter(ox.parse(written, format=ox.RdfFormat.N_QUADS))
 
 
 def _read(home: Path, source: Source) -> Iterator[ox.Quad]:
@@ -88,13 +105,8 @@ def _size(source: Source) -> int:
 
 
 def _written(home: Path, document: Source) -> bytes:
-    """The quads of a document as they go from one process to another: as text, which is quickest."""
-    return ox.serialize(_read(home, document), format=ox.RdfFormat.N_QUADS) or b""
+    return serialized(_read(home, document))
 
 
-def _parsed(future: "Future[bytes]") -> Iterable[ox.Quad]:
-    return ox.parse(future.result(), format=ox.RdfFormat.N_QUADS)
-
-
-def _cores() -> int:
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+def _result(future: "Future[bytes]") -> Iterator[ox.Quad]:
+    return parsed(future.result())

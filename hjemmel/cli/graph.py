@@ -12,6 +12,9 @@ from hjemmel.cli.usage import Json, opened_store, words
 def build(
     corpus: Annotated[Path | None, typer.Option(help="A folder of documents with a catalogue.toml.")] = None,
     force: Annotated[bool, typer.Option("--force", help="Build even if nothing has changed.")] = False,
+    dask: Annotated[
+        str | None, typer.Option(metavar="ADDRESS", help="Let the cluster of this Dask scheduler read the documents.")
+    ] = None,
     json_: Json = False,
 ) -> None:
     """Build the graph from the documents.
@@ -23,6 +26,7 @@ def build(
     Examples:
       hjemmel build
       hjemmel build --corpus my-agreements --force
+      hjemmel build --corpus my-agreements --dask tcp://127.0.0.1:8786
     """
     from hjemmel import build as building
     from hjemmel import render, snapshot
@@ -30,7 +34,7 @@ def build(
     home = snapshot.home()
     before = snapshot.snapshots(home)
     with render.progress_bar() as progress:
-        manifest = building.build(corpus or building.corpus(), home, force=force, progress=progress)
+        manifest = building.build(corpus or building.corpus(), home, force=force, progress=progress, dask=dask)
     path = snapshot.current(home)
     facts = {
         "snapshot": path.name if path else None,

@@ -1,0 +1,126 @@
+"""How everything grows with the number of documents: reading, building, disk, memory, asking, checking.
+
+    python -m benchmarks.growth [--documents 50 500 5000] [--keep DIR]
+
+Prints one line for each number of documents of a made-up country, the figures of docs/scale.md. Asking is every query
+of the catalogue, each several times; on disk as a page of a large store asks, in memory where it has room.
+"""
+
+import argparse
+import random
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from statistics import median, quantiles
+from tempfile import TemporaryDirectory
+
+from rdflib import URIRef
+
+from benchmarks.country import country
+from benchmarks.country.store import asked, built
+from benchmarks.pairs import seconds, span, table
+from benchmarks.speed import per_core
+from hjemmel.snapshot import MOST_QUADS_IN_MEMORY
+from hjemmel.store import Store
+from ingest import read
+from queries import catalogue
+from shapes import check
+
+SEED = 1
+RUNS = 5
+SAMPLE = 50
+HEAD = (
+    *("documents", "statements", "reading, words/s", "build", "statements/s", "on disk", "most memory", "open"),
+    *("query, median", "query, p95", "slowest query", "check, median"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """How long the queries of the catalogue take: all of their runs, and the slowest by its median."""
+
+    times: tuple[float, ...]
+    slowest: str
+    slowest_time: float
+
+    @property
+    def p95(self) -> float:
+        """The time within which 95 of 100 runs were over."""
+        return quantiles(self.times, n=20, method="inclusive")[-1]
+
+
+def line(home: Path, documents: int) -> tuple[str, ...]:
+    """Build a country of so many documents, and measure everything about it."""
+    texts = [found.document for found in country(SEED, min(documents, SAMPLE))]
+    speed = per_core(texts, read, runs=1)
+    taken, most = built(home, SEED, documents)
+    opening = seconds(lambda: Store.open(home), time.perf_counter)
+    store = Store.open(home)
+    size = store.manifest.quads
+    if size <= MOST_QUADS_IN_MEMORY:
+        store = Store.load(home)
+    asking = ask(store)
+    return (
+        *(f"{documents:,}", f"{size:,}", f"{speed:,.0f}", span(taken), f"{size / taken:,.0f}"),
+        *(f"{disk(home) / 1e6:,.0f} MB", f"{most:,.0f} MB", span(opening)),
+        *(span(median(asking.times)), span(asking.p95), f"{asking.slowest} {span(asking.slowest_time)}"),
+        span(median(checks(store))),
+    )
+
+
+def ask(store: Store) -> Asking:
+    """Ask every query of the catalogue, each several times after once to warm up."""
+    chance = random.Random(SEED)
+    taken = {}
+    for query in catalogue().values():
+        values = asked(query, store, chance)
+
+        def work(query=query, values=values) -> object:  # type: ignore[no-untyped-def]
+            return query.run(store, **values)
+
+        work()
+        taken[query.name] = [seconds(work, time.perf_counter) for _ in range(RUNS)]
+    slowest = max(taken, key=lambda name: median(taken[name]))
+    every = tuple(one for times in taken.values() for one in times)
+    return Asking(every, slowest, median(taken[slowest]))
+
+
+def checks(store: Store) -> Iterator[float]:
+    """The seconds that it takes to judge each of a few agreements, from their graph in the store to the findings."""
+    agreements = [iri for name, iri in store.documents().items() if "-samarbeidsavtale-" in name]
+    for iri in agreements[:RUNS]:
+        yield seconds(_check(store, iri), time.perf_counter)
+
+
+def disk(home: Path) -> int:
+    """Bytes of the files of a home, each counted once however many names it has."""
+    files = {(found.st_dev, found.st_ino): found.st_size for found in (path.stat() for path in home.rglob("*"))}
+    return sum(files.values())
+
+
+def _check(store: Store, iri: str) -> Callable[[], object]:
+    return lambda: check(store.graph(iri), URIRef(iri), as_of=date(2025, 1, 1))
+
+
+def main() -> int:
+    """Measure each size in turn."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--documents", type=int, nargs="+", default=[50, 500, 5000])
+    parser.add_argument(
+        "--keep", type=Path, help="a folder to keep the stores in, each named by its number of documents"
+    )
+    given = parser.parse_args()
+    lines = []
+    for documents in given.documents:
+        with TemporaryDirectory() as folder:
+            lines.append(line(given.keep / str(documents) if given.keep else Path(folder), documents))
+        print(*(f"{name}: {value}" for name, value in zip(HEAD, lines[-1], strict=True)), sep="; ", flush=True)
+    print(f"\n{table(HEAD, lines)}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
