@@ -5,7 +5,6 @@ from typing import Annotated, Any
 import typer
 
 from hjemmel.cli.usage import Confirmed, Json, Lang, opened_store
-from hjemmel.judgement import BASES
 
 
 def ask(
@@ -31,6 +30,7 @@ def ask(
     from functools import partial
 
     from hjemmel import render
+    from hjemmel.judgement import BASES
     from queries import answer
 
     store = opened_store()
@@ -105,6 +105,7 @@ def query(
       hjemmel query clauses_implementing --requirement "6-2:13" --json
     """
     from hjemmel import naming, render
+    from hjemmel.judgement import BASES
 
     if not name:
         if not help_:
