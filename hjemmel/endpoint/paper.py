@@ -19,27 +19,27 @@ if TYPE_CHECKING:
 def paper(request: Request, template: str, status: int = 200, **facts: Any) -> Response:
     """A page from a template."""
     lang = language(request)
-    told = TEXTS[lang]
 
     def local(iri: str) -> str:
         return href(request, iri)
 
-    body = (
-        _environment()
-        .get_template(f"{template}.html")
-        .render(
-            facts,
-            lang=lang,
-            say=told.__getitem__,
-            local=local,
-            local_base=local(data.base()),
-            root=request.scope.get("root_path", ""),
-            other=OTHER[lang],
-            other_address=f"?{request.url.include_query_params(lang=OTHER[lang]).query}",
-        )
+    body = part(
+        template,
+        lang,
+        **facts,
+        local=local,
+        local_base=local(data.base()),
+        root=request.scope.get("root_path", ""),
+        other=OTHER[lang],
+        other_address=f"?{request.url.include_query_params(lang=OTHER[lang]).query}",
     )
     headers = {"Content-Language": lang, "Vary": "Accept, Accept-Language", "Cache-Control": "no-cache"}
     return Response(body, status, headers, "text/html")
+
+
+def part(template: str, lang: str, **facts: Any) -> str:
+    """What a template makes of these facts, in a language."""
+    return _environment().get_template(f"{template}.html").render(facts, lang=lang, say=TEXTS[lang].__getitem__)
 
 
 def language(request: Request) -> str:

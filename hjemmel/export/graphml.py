@@ -1,19 +1,26 @@
 """GraphML of the network of law, requirements, clauses, bodies and documents, for Gephi, yEd and their like."""
 
 from collections.abc import Iterable
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 import pyoxigraph as ox
+
+if TYPE_CHECKING:
+    import networkx as nx
 
 
 def graph_ml(quads: Iterable[ox.Quad], out: BinaryIO) -> None:
     """Write the network that these statements make up; every attribute is a text or a whole number."""
-    import networkx as nx
-
     from hjemmel.network import network
     from hjemmel.store import Store
 
-    found = network(Store.of(quads))
+    network_ml(network(Store.of(quads)), out)
+
+
+def network_ml(found: "nx.MultiDiGraph[str]", out: BinaryIO) -> None:
+    """Write a network, or a part of one."""
+    import networkx as nx
+
     written: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     for node, data in sorted(found.nodes(data=True)):
         written.add_node(node, **_told(data))

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from hjemmel.pages import ask, bodies, cases, findings, matrix, reader
+from hjemmel.pages import ask, bodies, cases, compare, findings, matrix, network, reader, sparql
 from hjemmel.pages.address import PATHS, in_other_language
 from hjemmel.pages.frame import frame
 from hjemmel.pages.quote import sentence
@@ -13,10 +13,13 @@ from hjemmel.snapshot import StoreError
 PAGES = {
     "ask": ask.show,
     "matrix": matrix.show,
+    "compare": compare.show,
     "findings": findings.show,
     "bodies": bodies.show,
     "cases": cases.show,
     "reader": reader.show,
+    "network": network.show,
+    "sparql": sparql.show,
 }
 
 

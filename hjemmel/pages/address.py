@@ -9,10 +9,13 @@ from hjemmel.pages.words import language
 PATHS = {
     "ask": "",
     "matrix": "krav",
+    "compare": "sammenlign",
     "findings": "funn",
     "bodies": "organer",
     "cases": "saker",
     "reader": "dokument",
+    "network": "nettverk",
+    "sparql": "sporringer",
 }
 
 

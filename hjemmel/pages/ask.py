@@ -96,7 +96,7 @@ def _answered(answer: Answer) -> None:
         )
     )
     if answer.sparql:
-        with st.expander(say("sparql"), key="sparql"):
+        with st.expander(say("as sparql"), key="sparql"):
             st.code(answer.sparql, language="sparql")
 
 

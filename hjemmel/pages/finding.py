@@ -2,6 +2,7 @@
 
 from markupsafe import Markup
 
+from hjemmel.comparison.matrix import Cell
 from hjemmel.pages.quote import Quote, card, facts, result, sections
 from hjemmel.pages.shelf import Paper
 from hjemmel.pages.words import language, listed, name, say
@@ -25,7 +26,7 @@ def verdict(finding: Finding, document: Paper) -> Markup:
     )
 
 
-def shown(finding: Finding) -> str:
+def shown(finding: Finding | Cell) -> str:
     """The result as it is shown: silence is no breach where the law applies anyway or the guidance only advises."""
     return "silent" if finding.result == "missing" and finding.severity != "violation" else finding.result
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 import streamlit as st
 from rdflib import URIRef
@@ -9,14 +10,20 @@ from rdflib import URIRef
 from hjemmel import committees as read
 from hjemmel import proceedings, snapshot
 from hjemmel.committees import Committee
+from hjemmel.comparison import Comparison, Diff, compare, diff
+from hjemmel.network import network as whole_network
 from hjemmel.pages.words import Language, language, name, norwegian_order
 from hjemmel.proceedings import Meeting
 from hjemmel.store import Store
+from hjemmel.subject import Subject
 from ingest.flow import Flow
 from ingest.structure import structure
 from queries import Answer, Row, answer, catalogue
 from queries.names import Known
 from shapes import Finding, check
+
+if TYPE_CHECKING:
+    import networkx as nx
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +99,21 @@ def findings(document: Paper, as_of: date) -> dict[str, Finding]:
     return _findings(store(), document.iri, as_of)
 
 
+def compared(documents: tuple[str, ...], *, topic: str = "", requirement: str = "") -> Comparison:
+    """Agreements side by side on a topic, on a requirement or on everything; without documents, one of each region."""
+    return _compared(store(), documents, topic, requirement, language())
+
+
+def changed(one: Paper, other: Paper) -> Diff:
+    """What became of one text in another, both by the law of this day."""
+    return _changed(store(), one.iri, other.iri, date.today())
+
+
+def network() -> "nx.MultiDiGraph[str]":
+    """Everything that hangs together; shared, so it is only read."""
+    return whole_network(store())
+
+
 def rows(query: str, document: Paper) -> list[Row]:
     """The answer of a query about one document."""
     return catalogue()[query].run(store(), document=document.iri)
@@ -164,3 +186,14 @@ def _committees(opened: Store, document: str, spoken: Language) -> list[Committe
 @st.cache_resource(max_entries=2, show_spinner=False, hash_funcs={Store: lambda opened: opened.manifest.built})
 def _meetings(opened: Store, spoken: Language) -> list[Meeting]:
     return proceedings.meetings(opened, language=spoken)
+
+
+@st.cache_resource(max_entries=60, show_spinner=False, hash_funcs={Store: lambda opened: opened.manifest.built})
+def _compared(opened: Store, documents: tuple[str, ...], topic: str, requirement: str, spoken: str) -> Comparison:
+    asked = [requirement] if requirement else []
+    return compare(opened, documents=documents, topic=topic or None, requirements=asked, language=spoken)
+
+
+@st.cache_resource(max_entries=20, show_spinner=False, hash_funcs={Store: lambda opened: opened.manifest.built})
+def _changed(opened: Store, one: str, other: str, as_of: date) -> Diff:
+    return diff(Subject(opened, one), Subject(opened, other), as_of=as_of)

@@ -1,0 +1,149 @@
+"""One matter, and what each document says of it: side by side, or one under another where there is no room."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from hjemmel.comparison import Difference, Side, Words
+from hjemmel.comparison.difference import QUOTED
+from hjemmel.comparison.matrix import Cell
+from hjemmel.comparison.words import in_words, word
+from hjemmel.pages.finding import shown
+from hjemmel.pages.quote import Quote, facts, place_address, result, tidy
+from hjemmel.pages.shelf import Paper
+from hjemmel.pages.words import day, language, listed, name, say
+
+FIRST = 3  # quotes drawn at once
+# What these amount to needs a label; of the others the heading tells it.
+AMOUNTS = ("strength", "deadline", "bearer", "body", "number", "condition", "named", "act")
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """What is compared: its heading, a note beside it, the differences found, and what is said where there is none.
+
+    `cells` tell how the check of each document went, by its address.
+    """
+
+    heading: str
+    differences: Sequence[Difference] = ()
+    sides: Sequence[Side] = ()
+    cells: Mapping[str, Cell] | None = None
+    note: str | Markup = ""
+
+
+def matter(told: Matter, columns: Sequence[Paper]) -> Markup:
+    """The matter with a column for each document; the documents that say nothing of it get a sentence."""
+    # Where only one says anything, the gaps beside it tell the difference.
+    kinds = dict.fromkeys(
+        _differing(one.kind) for one in told.differences if sum(bool(side.words) for side in one.sides) > 1
+    )
+    note = Markup('<p class="hj-soft">{}</p>').format(told.note) if told.note else Markup("")
+    return Markup('<section class="hj-matter"><h3>{}</h3>{}{}<div class="hj-sides">{}</div></section>').format(
+        told.heading,
+        Markup('<p class="hj-differs">{}: {}.</p>').format(say("differs in"), listed(list(kinds))) if kinds else "",
+        note,
+        Markup("").join(_column(told, column) for column in columns),
+    )
+
+
+def called(label: Mapping[str, str]) -> str:
+    """A label in the language of the page, with a capital letter."""
+    return capital(label.get(language()) or label.get("nb", ""))
+
+
+def capital(words: str) -> str:
+    """Words as a heading or a sentence begins."""
+    return words[:1].upper() + words[1:]
+
+
+def short_names(known: Sequence[Paper]) -> dict[str, str]:
+    """What to call documents in a list, by their identifiers; those of the same short name with title and date."""
+    labels = Counter(one.label for one in known)
+    return {
+        one.id: one.label if labels[one.label] == 1 else f"{one.label}: {one.title} {day(one.made_on)}".rstrip()
+        for one in known
+    }
+
+
+def _differing(kind: str) -> str:
+    """What differs, where the kind of difference alone would not say it."""
+    return say(f"differs {kind}") if kind in ("requirement", "term") else word("kinds", kind, language())
+
+
+def _column(told: Matter, column: Paper) -> Markup:
+    stated = [(one.kind, side) for one in told.differences for side in one.sides if side.document == column.iri]
+    also = [side for side in told.sides if side.document == column.iri]
+    cell = (told.cells or {}).get(column.iri)
+    words = _words([*(side for _, side in stated), *also], cell)
+    amounts = [
+        (_label(kind), _amount(side.values if kind in AMOUNTS else _unsaid(side)))
+        for kind, side in stated
+        if side.said == "said" and kind not in (*QUOTED, "requirement")
+    ]
+    amounts += [(say("read as"), _amount(_unsaid(side))) for side in also if not stated]
+    status = [name("status", column.status), day(column.made_on) if column.made_on else ""]
+    return Markup('<div class="hj-side"><h4>{} <small>{}</small></h4>{}{}{}</div>').format(
+        column.region or column.title,
+        ", ".join(part for part in status if part),
+        _judged(cell, [side for kind, side in stated if kind == "requirement"]),
+        facts(amounts),
+        _quotes(words, column) if words else _gap(column, cell),
+    )
+
+
+def _judged(cell: Cell | None, stated: Sequence[Side]) -> Markup:
+    if cell:
+        return Markup("<p>{}</p>").format(result(shown(cell)))
+    codes = [code for side in stated for code in side.values]
+    return Markup("").join(Markup("<p>{}</p>").format(result(code)) for code in codes)
+
+
+def _label(kind: str) -> str:
+    return word("kinds", kind, language()) if kind in AMOUNTS else say("read as")
+
+
+def _amount(values: Iterable[str]) -> str:
+    return listed([in_words(value, language()) for value in values])
+
+
+def _unsaid(side: Side) -> list[str]:
+    """The values that do not stand in the quote as they are."""
+    quotes = tidy(" ".join(words.quote for words in side.words)).casefold()
+    return [value for value in side.values if tidy(value).casefold() not in quotes]
+
+
+def _words(sides: Iterable[Side], cell: Cell | None) -> list[Words]:
+    found = dict.fromkeys(words for side in sides for words in side.words)
+    return list(found) or list(cell.words if cell else ())
+
+
+def _quotes(words: Sequence[Words], column: Paper) -> Markup:
+    drawn = [_quote(one, column) for one in words]
+    more = Markup("")
+    if len(drawn) > FIRST:
+        more = Markup('<details class="hj-fold"><summary>{}</summary>{}</details>').format(
+            say("more quotes", n=len(drawn) - FIRST), Markup("").join(drawn[FIRST:])
+        )
+    return Markup("").join(drawn[:FIRST]) + more
+
+
+def _quote(words: Words, column: Paper) -> Markup:
+    return Markup('<blockquote>«{}»</blockquote><p class="hj-place"><a href="{}">{}</a></p>').format(
+        tidy(words.quote), words_address(words, column), say("in the document", place=words.place)
+    )
+
+
+def words_address(words: Words, column: Paper) -> str:
+    """Where the words stand in their document."""
+    return place_address(Quote(words.quote, column, words.place, words.clause, words.start, words.end))
+
+
+def _gap(column: Paper, cell: Cell | None) -> Markup:
+    if cell and cell.result == "not_applicable":
+        return Markup('<p class="hj-silent">{}</p>').format(say("did not apply"))
+    if column.missing:
+        return Markup('<p class="hj-silent">{}</p>').format(say("excerpt silent", what=column.missing))
+    return Markup('<p class="hj-silent">{}</p>').format(say("nothing found"))

@@ -1,0 +1,151 @@
+"""Two texts: what was lost, won and changed in substance, and every clause word by word."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+from markupsafe import Markup
+
+from hjemmel.comparison import Aligned, Diff, Difference, Run
+from hjemmel.comparison.words import word
+from hjemmel.pages.address import address, keep, value
+from hjemmel.pages.download import downloads
+from hjemmel.pages.matter import Matter, called, capital, matter, short_names, words_address
+from hjemmel.pages.quote import sentence
+from hjemmel.pages.shelf import Paper, agreements, changed, paper
+from hjemmel.pages.words import counted, language, listed, say
+
+
+def show() -> None:
+    """Draw the comparison of the two agreements that the address names."""
+    one, other = _pair()
+    names = short_names(agreements())
+    for column, (label, name, chosen) in zip(
+        st.columns(2), (("older text", "eldre", one), ("newer text", "nyere", other)), strict=True
+    ):
+        st.session_state[f"compare_{name}"] = chosen.id
+        column.selectbox(
+            say(label),
+            list(names),
+            format_func=lambda found: names[found],
+            key=f"compare_{name}",
+            on_change=keep,
+            args=(name, f"compare_{name}"),
+        )
+    for name in ("eldre", "nyere"):
+        if value(name) and value(name) not in names:
+            st.html(sentence(say("no such document", document=value(name))))
+    if one is other:
+        st.html(sentence(say("same text")))
+        return
+    with st.spinner(say("comparing")):
+        found = changed(one, other)
+    turned = address("compare", visning="ord", eldre=other.id, nyere=one.id)
+    st.html(
+        Markup('<p><a href="{}">{}</a></p>{}{}').format(
+            turned, say("turn round"), _told(found, one, other), _clauses(found)
+        )
+    )
+    downloads(found)
+
+
+def _pair() -> tuple[Paper, Paper]:
+    """The two that the address names; else two of one region, the older first, or the first two there are."""
+    known = agreements()
+    named = [next((one for one in known if one.id == value(name)), None) for name in ("eldre", "nyere")]
+    versions = [
+        tuple(sorted((one, other), key=lambda found: (not found.is_preliminary, found.made_on)))
+        for place, one in enumerate(known)
+        for other in known[place + 1 :]
+        if one.region and one.region == other.region
+    ]
+    one, other = versions[0] if versions else known[:2]
+    return named[0] or one, named[1] or other
+
+
+def _told(found: Diff, one: Paper, other: Paper) -> Markup:
+    note = Markup("") if found.versions else sentence(word("notes", "no versions", language()))
+    return note + Markup("").join(
+        Markup("<section><h2>{} <span class='hj-soft'>{}</span></h2>{}</section>").format(
+            say(key),
+            counted(len(matters), "one matter", "many matters"),
+            Markup("").join(matter(told, [one, other]) for told in matters) or say("none"),
+        )
+        for key, matters in (
+            ("in substance", _matters(found.substance)),
+            ("in wording", _matters(found.wording)),
+        )
+    )
+
+
+def _matters(differences: Sequence[Difference]) -> list[Matter]:
+    """A matter for each place that says something else: one sentence may differ in several ways."""
+    found: dict[object, list[Difference]] = {}
+    for one in differences:
+        found.setdefault((one.subject, tuple(side.words for side in one.sides)), []).append(one)
+    return [Matter(called(group[0].label), group, note=_fate(group[0])) for group in found.values()]
+
+
+def _fate(difference: Difference) -> str:
+    """Whether something was lost, won or changed."""
+    before, after = (bool(side.words) for side in difference.sides)
+    return say("changed") if before == after else say("lost") if before else say("won")
+
+
+def _clauses(found: Diff) -> Markup:
+    pairs = [pair for pair in found.clauses if pair.change != "same" or pair.moved]
+    if not found.versions:
+        # What only one of two independent agreements has was neither put in nor taken out.
+        pairs = [pair for pair in pairs if pair.one and pair.other]
+    same = sum(pair.change == "same" for pair in found.clauses)
+    return Markup('<section><h2>{}</h2><p class="hj-soft">{} {}</p>{}</section>').format(
+        word("headings", "clauses", language()),
+        counted(same, "one clause same", "many clauses same"),
+        Markup('{} <del class="hj-del">{}</del>, <ins class="hj-ins">{}</ins>.').format(
+            say("how marked"), _signed("−", say("taken out")), _signed("+", say("put in"))
+        ),
+        Markup("").join(_clause(pair) for pair in pairs),
+    )
+
+
+def _clause(pair: Aligned) -> Markup:
+    clause = pair.other or pair.one
+    assert clause is not None
+    fate = [word("changes", pair.change, language())] if pair.change != "same" else []
+    if pair.moved:
+        fate.append(word("changes", "moved", language()))
+    if pair.renumbered and pair.one and pair.other:
+        fate.append(f"{pair.one.number} → {pair.other.number}")
+    links = [
+        linked_words
+        for side, label in ((pair.one, say("older text")), (pair.other, say("newer text")))
+        if side and (column := paper(side.words.document))
+        for linked_words in [
+            Markup('<a href="{}">{}: {}</a>').format(words_address(side.words, column), label, side.words.place)
+        ]
+    ]
+    return Markup(
+        '<article class="hj-matter"><h3>{} <span class="hj-soft">{}</span></h3>{}<p class="hj-place">{}</p></article>'
+    ).format(
+        capital(clause.words.place),
+        listed(fate),
+        Markup('<p class="hj-wording">{}</p>').format(_runs(pair.runs)) if pair.change != "same" else "",
+        Markup(" · ").join(links),
+    )
+
+
+def _runs(runs: Sequence[Run]) -> Markup:
+    """The words, each change with a sign to see and a word to hear, so that neither colour nor sight is needed."""
+    drawn = {
+        "kept": lambda words: Markup("{}").format(words),
+        "removed": lambda words: Markup('<del class="hj-del"><span class="hj-unseen">{} </span>{}</del>').format(
+            say("out begins"), _signed("−", words)
+        ),
+        "added": lambda words: Markup('<ins class="hj-ins"><span class="hj-unseen">{} </span>{}</ins>').format(
+            say("in begins"), _signed("+", words)
+        ),
+    }
+    return Markup(" ").join(drawn[run.kind](" ".join(run.text.split())) for run in runs if run.text.strip())
+
+
+def _signed(sign: str, words: str) -> Markup:
+    return Markup('<span class="hj-signed" aria-hidden="true">{}</span>{}').format(sign, words)

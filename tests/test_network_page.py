@@ -1,0 +1,120 @@
+"""The page Nettverk: what is drawn, the same as a table, and the way between two things in words."""
+
+from itertools import pairwise
+from pathlib import Path
+
+import networkx as nx
+import pytest
+from playwright.sync_api import Page, expect
+
+from hjemmel.network import network
+from hjemmel.pages.picture import COLUMNS, MOST, Picture, picture
+from hjemmel.store import ID, Store
+from tests.test_app import store, text, view
+
+__all__ = ["store"]
+AHUS = f"{ID}doc/ahus-samarbeidsavtale"
+VESTFOLD = f"{ID}doc/vestfold-samarbeidsavtale"
+BOTH = {AHUS, VESTFOLD}
+READY = "[data-testid=stApp][data-test-script-state=notRunning]"
+
+
+@pytest.fixture(scope="module")
+def found(store: Store) -> "nx.MultiDiGraph[str]":
+    return network(store)
+
+
+def names(drawn: Picture) -> set[str]:
+    return {node.iri for node in drawn.nodes}
+
+
+def test_a_picture_holds_what_its_documents_say_and_no_more(found: "nx.MultiDiGraph[str]") -> None:
+    drawn = picture(found, {AHUS})
+    assert {node.document for node in drawn.nodes} == {"", AHUS}
+    assert {node.kind for node in drawn.nodes} <= set(COLUMNS)
+    assert {edge.kind for edge in drawn.edges} >= {"implements", "legalBasis", "describes"}
+    assert all(edge.told["document"] == AHUS for edge in drawn.edges if edge.kind != "legalBasis")
+
+
+def test_there_is_never_more_than_can_be_drawn_and_the_rest_is_counted(found: "nx.MultiDiGraph[str]") -> None:
+    everything = picture(found, {node for node, data in found.nodes(data=True) if data["kind"] == "document"})
+    assert len(everything.nodes) <= MOST
+    assert everything.left_out > 0
+    ends = {end for edge in everything.edges for end in (edge.source, edge.target)}
+    assert ends <= names(everything)
+
+
+@pytest.mark.parametrize("around", ["requirement/6-2-13", "lov/2011-06-24-30/par-6-5"])
+def test_a_picture_is_narrowed_to_what_is_near(found: "nx.MultiDiGraph[str]", around: str) -> None:
+    whole, narrow = picture(found, BOTH), picture(found, BOTH, [f"{ID}{around}"])
+    assert 0 < len(narrow.nodes) < len(whole.nodes)
+    assert {edge.kind for edge in narrow.edges} >= {"implements", "legalBasis"}
+
+
+def test_no_two_things_stand_upon_each_other(found: "nx.MultiDiGraph[str]") -> None:
+    drawn = picture(found, {AHUS})
+    for column in set(COLUMNS.values()):
+        rows = sorted(node.row for node in drawn.nodes if node.column == column)
+        assert all(later - row > 0.99 for row, later in pairwise(rows))
+        assert rows[0] >= 0
+        assert rows[-1] <= drawn.rows - 1
+
+
+def test_the_table_says_the_same_with_the_words_for_it() -> None:
+    said = text(view("network", krav="6-2:13"))
+    assert "Viser 3 ting og 2 forbindelser." in said
+    table = said.partition("Det samme som tabell")[2]
+    assert "kap. 3 nr. 13 bestemmelse gjennomfører § 6-2 nr. 13: barn og unge krav" in table
+    assert "«Barn og unge som mottar tjenester fra begge forvaltningsnivåene»" in table
+    assert "har hjemmel i hol. § 6-2 nr. 13 lovbestemmelse" in table
+
+
+def test_agreements_that_say_nothing_of_the_requirement_are_named() -> None:
+    assert "er funnet i Helsefellesskapet i søndre Trøndelag (høringsutkast) (utdrag)" in text(
+        view("network", krav="6-2:13")
+    )
+
+
+def test_the_way_between_two_things_is_told_with_quotes() -> None:
+    clause, provision = "doc/ahus-samarbeidsavtale/clause/3/nr-13", "lov/2011-06-24-30/par-6-2"
+    said = text(view("network", fra=clause, til=provision))
+    assert "gjennomfører § 6-2 nr. 13: barn og unge. Helsefellesskapet for Ahus, kap. 3 nr. 13 «Barn og unge" in said
+    assert "Hol. § 6-2 første ledd er en del av hol. § 6-2." in said
+
+
+@pytest.mark.parametrize(
+    ("address", "told"),
+    [
+        ({"dok": "finnes-ikke"}, "«finnes-ikke»"),
+        ({"krav": "9-9:9"}, "Hvordan lov"),
+        ({"paragraf": "lov/1900-01-01-1"}, "Ingenting er funnet"),
+        ({"fra": "lov/x", "til": "lov/y"}, "De to henger ikke sammen"),
+    ],
+)
+def test_an_address_that_names_nothing_gets_a_sentence(address: dict[str, str], told: str) -> None:
+    assert told in text(view("network", **address))
+
+
+@pytest.mark.browser
+@pytest.mark.filterwarnings("ignore::ResourceWarning")
+def test_the_picture_is_drawn_a_click_opens_the_clause_and_both_downloads_come(
+    page: Page, server: str, tmp_path: Path
+) -> None:
+    page.goto(f"{server}/nettverk?krav=6-2:13")
+    page.wait_for_selector(READY)
+    picture = page.get_by_role("img", name="Bilde med 3 ting")
+    expect(picture.locator("canvas").first).to_be_visible()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="PNG").click()
+    download.value.save_as(tmp_path / "a.png")
+    assert (tmp_path / "a.png").read_bytes().startswith(b"\x89PNG")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="GraphML").click()
+    download.value.save_as(tmp_path / "a.graphml")
+    assert len(nx.read_graphml(tmp_path / "a.graphml", force_multigraph=True)) == 3
+    # The clause stands in the third column.
+    box = picture.bounding_box()
+    assert box
+    page.mouse.click(box["x"] + 8 + 2 * (232 + 56) + 116, box["y"] + 44 + 23)
+    page.wait_for_url("**/dokument?*sted=*")
+    expect(page.locator(".hj-chosen").first).to_be_in_viewport()
