@@ -21,8 +21,9 @@ def show() -> None:
     """Draw the page for the matter and the agreements, or the two texts, that the address names."""
     words = value("visning") == WORD_BY_WORD
     st.html(
-        Markup("<h1>{}</h1>{}").format(
+        Markup('<h1>{}</h1><p class="hj-soft">{}</p>{}').format(
             say("versions title") if words else say("compare title"),
+            say("compare lead"),
             choices(
                 [
                     (say("side by side"), address("compare"), not words),
