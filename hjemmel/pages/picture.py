@@ -94,7 +94,8 @@ def _with_parts(found: "nx.MultiDiGraph[str]", thing: str) -> list[str]:
     things = [thing]
     for whole in things:
         if whole in found:
-            things += [part for part, _, told in found.in_edges(whole, data=True) if told["kind"] == "partOf"]
+            parts = [part for part, _, told in found.in_edges(whole, data=True) if told["kind"] == "partOf"]
+            things += [part for part in parts if part not in things]
     return things
 
 
