@@ -148,7 +148,10 @@ def _limited(work: Work, longest: float) -> float | None:
         try:
             signal.setitimer(signal.ITIMER_REAL, longest * 4)
             signal.setitimer(signal.ITIMER_PROF, longest)
-            os.write(writing, f"{seconds(work, time.process_time):.9f}".encode())
+            taken = seconds(work, time.process_time)
+            if (times := _times(taken)) > 1:
+                taken = seconds(work, time.process_time, times)
+            os.write(writing, f"{taken:.9f}".encode())
             code = ENDED
         except BaseException:
             traceback.print_exc()
@@ -157,10 +160,10 @@ def _limited(work: Work, longest: float) -> float | None:
             os._exit(code)
     os.close(writing)
     with os.fdopen(reading) as told:
-        taken = told.read()
+        answer = told.read()
     _, status = os.waitpid(copy, 0)
-    if taken:
-        return float(taken)
+    if answer:
+        return float(answer)
     if os.WIFSIGNALED(status) and os.WTERMSIG(status) in (signal.SIGALRM, signal.SIGPROF):
         return None
     raise RuntimeError("the peer could not do its work: see the error above")
