@@ -209,8 +209,8 @@ def _over_rdflib(bench: Bench, query: Query, values: Mapping[str, str], engines:
     text = query.sparql({name: [value] for name, value in values.items()})
     return paired_with_limit(
         *(query.name, peer),
-        lambda: query.run(engines.store, **values),
-        lambda: list(graph.query(text)),
+        lambda: len(query.run(engines.store, **values)),
+        lambda: len(list(graph.query(text))),
         longest=bench.longest,
         least=FLOORS.get(peer),
     )
@@ -225,8 +225,8 @@ def _by_hand(name: str) -> Iterator[str]:
 
 def summary(found: Sequence[Pairs]) -> Iterator[Pairs]:
     """All queries of one peer as one line: the medians of the medians, and the ratio of each query as its spread."""
-    for peer in dict.fromkeys(pairs.peer for pairs in found):
-        these = [pairs for pairs in found if pairs.peer == peer]
+    for peer in dict.fromkeys(pairs.peer.partition(",")[0] for pairs in found):
+        these = [pairs for pairs in found if pairs.peer.partition(",")[0] == peer]
         yield Pairs(
             *(f"asking, {len(these)} queries", peer),
             tuple(median(pairs.ours) for pairs in these),

@@ -35,6 +35,13 @@ def test_a_peer_that_takes_too_long_is_stopped_and_counted_as_slower() -> None:
     assert found.row()[3] == "> 200 ms"
 
 
+def test_a_peer_with_another_answer_is_told_of() -> None:
+    assert paired_with_limit("counting", "a fool", lambda: 3, lambda: 4, longest=1).peer.endswith(
+        "which answers otherwise"
+    )
+    assert paired_with_limit("counting", "a sage", lambda: 3, lambda: 3, longest=1).peer == "a sage"
+
+
 def test_a_peer_that_fails_is_no_result(capfd: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(RuntimeError, match="could not do its work"):
         paired_with_limit("dividing", "a fool", lambda: None, lambda: 1 // 0, longest=1)
@@ -55,7 +62,7 @@ def test_figures_are_written_with_the_digits_that_mean_something() -> None:
 
 
 def test_the_table_of_peers_has_a_line_for_everything_that_is_promised() -> None:
-    told = run("benchmarks.peers", "--documents", "4", "--runs", "1", "--queries", "clauses_implementing").stdout
+    told = run("benchmarks.peers", "--documents", "2", "--runs", "1", "--queries", "clauses_implementing").stdout
     for what in ("reading", "building", "checking", "asking, 1 queries", "clauses_implementing"):
         assert f"| {what}" in told
     for peer in (
@@ -67,12 +74,12 @@ def test_the_table_of_peers_has_a_line_for_everything_that_is_promised() -> None
         "rdflib",
     ):
         assert f" {peer} " in told
-    assert re.search(r"4 documents, [\d,]+ statements; \d{4}-\d\d-\d\d; \d+ cores", told)
+    assert re.search(r"2 documents, [\d,]+ statements; \d{4}-\d\d-\d\d; \d+ cores", told)
 
 
 def test_growth_is_measured_size_by_size() -> None:
-    told = run("benchmarks.growth", "--documents", "2", "4").stdout
-    assert len(re.findall(r"^\| [24] +\| [\d,]+ ", told, re.MULTILINE)) == 2
+    told = run("benchmarks.growth", "--documents", "1", "2").stdout
+    assert len(re.findall(r"^\| [12] +\| [\d,]+ ", told, re.MULTILINE)) == 2
 
 
 def test_the_endpoint_answers_many_clients_and_every_failure_would_be_told(tmp_path: Path) -> None:
