@@ -1,7 +1,7 @@
 """What a SPARQL query asks for beyond the store, told from its words before it is run; and the prefixes it may use."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 import pyoxigraph as ox
@@ -34,7 +34,7 @@ def calls_service(query: str) -> bool:
     >>> calls_service('SELECT * { ?service ?p "the SERVICE" } # SERVICE')
     False
     """
-    return SERVICE.search(MEANINGLESS.sub(" ", query)) is not None
+    return SERVICE.search(_meaning(query)) is not None
 
 
 def names_dataset(query: str) -> bool:
@@ -45,7 +45,7 @@ def names_dataset(query: str) -> bool:
     >>> names_dataset("SELECT ?from { ?from ?p ?o }")
     False
     """
-    return FROM.search(MEANINGLESS.sub(" ", query)) is not None
+    return FROM.search(_meaning(query)) is not None
 
 
 def nesting(query: str) -> int:
@@ -55,7 +55,7 @@ def nesting(query: str) -> int:
     3
     """
     deepest = depth = 0
-    for sign in BRACKET.findall(MEANINGLESS.sub(" ", query)):
+    for sign in BRACKET.findall(_meaning(query)):
         depth += 1 if sign in "{([" else -1
         deepest = max(deepest, depth)
     return deepest
@@ -67,7 +67,7 @@ def patterns(query: str) -> int:
     >>> patterns("SELECT * { ?s a hj:Clause ; hj:number '1.2' . ?s ?p ?o }")
     3
     """
-    return len(PATTERN.findall(MEANINGLESS.sub(" ", query)))
+    return len(PATTERN.findall(_meaning(query)))
 
 
 def blanked(query: str) -> str:
@@ -89,3 +89,9 @@ def prefixes() -> dict[str, str]:
     parser = ox.parse(files("ontology").joinpath("prefixes.ttl").read_bytes(), format=ox.RdfFormat.TURTLE)
     list(parser)
     return parser.prefixes
+
+
+@lru_cache(maxsize=512)  # the catalogue's questions are asked again and again
+def _meaning(query: str) -> str:
+    """The query without all that may hold any word without meaning it."""
+    return MEANINGLESS.sub(" ", query)

@@ -1,6 +1,6 @@
 """The graph of the current snapshot, to be asked: rows, statements, or one document's part for the shapes."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
@@ -26,9 +26,12 @@ TYPE = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 IDENTIFIER = ox.NamedNode("http://purl.org/dc/terms/identifier")
 # What every document is judged by, beside its own graphs.
 SHARED_GRAPHS = tuple(ox.NamedNode(f"{ID}graph/{name}") for name in ("ontology", "law", "actors"))
-INTEGERS = {
-    XSD + name
-    for name in ("integer", "int", "long", "short", "byte", "nonNegativeInteger", "positiveInteger", "unsignedInt")
+INTEGERS = ("integer", "int", "long", "short", "byte", "nonNegativeInteger", "positiveInteger", "unsignedInt")
+PLAIN: dict[str, Callable[[str], "Value"]] = {
+    **dict.fromkeys((XSD + name for name in INTEGERS), int),
+    **dict.fromkeys((XSD + name for name in ("decimal", "double", "float")), float),
+    XSD + "boolean": lambda written: written in ("true", "1"),
+    XSD + "date": date.fromisoformat,
 }
 
 
@@ -94,7 +97,7 @@ class Store:
         if not isinstance(found, ox.QuerySolutions):
             raise QuerySyntaxError("The query is not a SELECT: it has no rows.")
         names = [variable.value for variable in found.variables]
-        return [{name: value(row[name]) for name in names} for row in found]
+        return [dict(zip(names, map(value, row), strict=True)) for row in found]
 
     def ask(self, sparql: str, bindings: Mapping[str, Value | Term] | None = None) -> bool:
         """The answer to an ASK."""
@@ -197,25 +200,15 @@ def value(found: Term | ox.DefaultGraph | None) -> Value:
     >>> value(ox.Literal("2024-09-12", datatype=ox.NamedNode(XSD + "date"))), value(ox.Literal("avtale", language="nb"))
     (datetime.date(2024, 9, 12), 'avtale')
     """
+    if isinstance(found, ox.Literal):
+        plain = None if found.language else PLAIN.get(found.datatype.value)
+        try:
+            return plain(found.value) if plain else found.value
+        except ValueError:
+            return found.value  # a date with a time zone, say: the text is all there is
     if found is None or isinstance(found, ox.DefaultGraph):
         return None
-    if isinstance(found, ox.Triple):
-        return str(found)
-    if not isinstance(found, ox.Literal):
-        return found.value
-    kind = found.datatype.value
-    try:
-        if kind in INTEGERS:
-            return int(found.value)
-        if kind in (XSD + "decimal", XSD + "double", XSD + "float"):
-            return float(found.value)
-        if kind == XSD + "boolean":
-            return found.value in ("true", "1")
-        if kind == XSD + "date":
-            return date.fromisoformat(found.value)
-    except ValueError:
-        pass  # a date with a time zone, say: the text is all there is
-    return found.value
+    return str(found) if isinstance(found, ox.Triple) else found.value
 
 
 def term(given: Value | Term) -> Term:
