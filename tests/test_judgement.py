@@ -73,7 +73,7 @@ def test_what_is_found_of_an_agreement_depends_on_no_other(tmp_path: Path, monke
         raise AssertionError("files are judged without a store")
 
     def by_document(names: list[str], parallel_from: int) -> dict[str, object]:
-        found = judgements(names, nowhere, how=How(date(2025, 1, 1), "nb"), parallel_from=parallel_from)
+        found = judgements(names, nowhere, how=How(as_of=date(2025, 1, 1), language="nb"), parallel_from=parallel_from)
         return {one["document"]: one for one in found}
 
     one_by_one, on_all_cores = by_document(AGREEMENTS[:3], 9), by_document(AGREEMENTS[2::-1], 1)
