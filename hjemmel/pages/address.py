@@ -14,6 +14,7 @@ PATHS = {
     "bodies": "organer",
     "cases": "saker",
     "reader": "dokument",
+    "draft": "utkast",
     "network": "nettverk",
     "sparql": "sporringer",
 }

@@ -1,15 +1,17 @@
 """What is shown, as files to take along."""
 
 from collections.abc import Callable, Iterable
+from functools import cache, partial
 
 import streamlit as st
 
-from hjemmel import snapshot as snapshots
+from hjemmel import snapshot
 from hjemmel.comparison import Comparison, Diff
 from hjemmel.judgement import Judgement
 from hjemmel.pages.words import language, say
 from hjemmel.render import as_json
-from hjemmel.report import report as made_report
+from hjemmel.report import Report
+from hjemmel.report import report as told
 from hjemmel.report.formats import content
 from hjemmel.store import Store
 
@@ -24,6 +26,8 @@ TYPES = {
     "jsonld": ("JSON-LD", "application/ld+json"),
     "json": ("JSON", "application/json"),
 }
+
+REPORTS = ("docx", "xlsx", "html", "ttl")
 
 Content = Callable[[], bytes]
 
@@ -44,19 +48,24 @@ def files(offered: Iterable[tuple[str, Content]], *, name: str) -> None:
             )
 
 
-def report(found: Judgement, store: Store, *, name: str, snapshot: bool) -> None:
-    """The report of a judgement in every format; `snapshot` tells whether its document is in the store."""
+def report(found: Judgement, store: Store, *, name: str) -> None:
+    """The report of a judgement on a document of the store, in every format."""
+    path = snapshot.current(snapshot.home())
     spoken = language()
 
-    def made(form: str) -> Content:
-        def written() -> bytes:
-            path = snapshots.current(snapshots.home()) if snapshot else None
-            told = made_report(found, store, language=spoken, snapshot=path.name if path else None)
-            return content(told, form)
+    @cache
+    def made() -> Report:
+        return told(found, store, language=spoken, snapshot=path.name if path else None)
 
-        return written
+    def form(named: str) -> bytes:
+        return content(made(), named)
 
-    files(((form, made(form)) for form in ("docx", "xlsx", "html", "ttl")), name=name)
+    files(((named, partial(form, named)) for named in REPORTS), name=name)
+
+
+def written(made: Report, *, name: str) -> None:
+    """A report that is made, in every format."""
+    files(((named, partial(content, made, named)) for named in REPORTS), name=name)
 
 
 def downloads(found: Comparison | Diff) -> None:

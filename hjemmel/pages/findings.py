@@ -47,7 +47,7 @@ def show() -> None:
     if document.missing:
         st.html(Markup('<p class="hj-soft">{}</p>').format(say("not here", what=document.missing)))
     st.html(Markup("<p>{}</p>").format(summary(found)))
-    download.report(found, store(), name=document.id, snapshot=True)
+    download.report(found, store(), name=document.id)
     draw(found, document)
     review.note()
     review.form(document)
