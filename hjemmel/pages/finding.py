@@ -19,11 +19,10 @@ def verdict(judged: Judged, document: Paper, *, page: str, today: str = "") -> M
     `page` is where people can decide on it; `today` is the result by today's law, where that is another.
     """
     finding = judged.finding
-    return Markup('{}{}<p class="hj-state">{} {}</p>{}').format(
+    return Markup("{}{}{}{}").format(
         statement(finding, document),
         Markup("<p>{} {}</p>").format(say("by the law of today"), result(today)) if today else "",
-        review.state(judged),
-        review.link(page, document, finding.iri),
+        review.state(judged, document, page),
         advice(finding.advice, document),
     )
 

@@ -44,18 +44,22 @@ def link(page: str, document: Paper, target: str) -> Markup:
     )
 
 
-def state(judged: Judged) -> str:
-    """What people have come to on a finding: who as which role, when and why."""
+def state(judged: Judged, document: Paper, page: str) -> Markup:
+    """What people have come to on a finding, who as which role, when and why, and the way to decide anew."""
+    if document.page != "reader":
+        return Markup("")  # nobody reviews what is not stored
     found = judged.review
     if found is None:
-        return say("rests on confirmed") if judged.state == "confirmed" else say("review candidate")
-    return say(
-        "reviewed as",
-        state=name("review", judged.state).capitalize(),
-        role=_role_label(found.role),
-        day=day(found.time.isoformat()),
-        reason=found.reason,
-    )
+        told = say("rests on confirmed") if judged.state == "confirmed" else say("review candidate").capitalize()
+    else:
+        told = say(
+            "reviewed as",
+            state=name("review", judged.state).capitalize(),
+            role=_role_label(found.role),
+            day=day(found.time.isoformat()),
+            reason=found.reason,
+        )
+    return Markup('<p class="hj-state">{} {}</p>').format(told, link(page, document, judged.finding.iri))
 
 
 def note() -> None:

@@ -1,5 +1,6 @@
 """What the pages read: the store, its documents and one document's text, kept until a new snapshot is built."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -20,7 +21,7 @@ from hjemmel.store import Store
 from hjemmel.subject import Subject
 from ingest.flow import Flow
 from ingest.structure import structure
-from queries import Answer, Row, answer, catalogue
+from queries import Answer, Row, answer, answer_to, catalogue
 from queries.names import Known
 
 if TYPE_CHECKING:
@@ -94,7 +95,18 @@ def basis() -> dict[str, list[Row]]:
 def ask(question: str) -> Answer:
     """The answer to a sentence."""
     opened = store()
-    return answer(question, opened, _known(opened))
+    return answer(question, opened, _known(opened), snapshot=state(), as_of=date.today())
+
+
+def ask_again(query: str, values: Mapping[str, Sequence[str]]) -> Answer:
+    """The answer to a question that is put by its name and values."""
+    opened = store()
+    return answer_to(query, values, opened, _known(opened), language=language(), snapshot=state(), as_of=date.today())
+
+
+def state() -> str:
+    """What tells one state of the documents from another."""
+    return store().manifest.source[:16]
 
 
 def judgement(document: Paper, as_of: date | None, *, confirmed_only: bool = False) -> Judgement:
