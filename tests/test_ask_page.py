@@ -19,7 +19,7 @@ from hjemmel.report.sheet import Sheet, workbook
 from hjemmel.snapshot import home
 from hjemmel.store import Store
 from queries import QueryError, answer, answer_to
-from tests.viewing import text, view
+from tests.drawn import text, view
 
 ROOT = Path(__file__).parents[1]
 QUESTION = "Hvilke klausuler gjennomfører § 6-2 nr. 13 i Vestfold?"

@@ -10,8 +10,8 @@ from hjemmel import snapshot
 from hjemmel.build import build
 from hjemmel.pages.prose import Mark, Place, prose
 from ingest.structure import structure
-from tests.test_review import corpus
 from tests.drawn import mark_up, text, view
+from tests.test_review import corpus
 
 CLAUSE = "3"
 

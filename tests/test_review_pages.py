@@ -17,8 +17,8 @@ from hjemmel.report.sheet import Sheet, comma_separated, workbook
 from hjemmel.review import decisions
 from hjemmel.store import Store
 from hjemmel.subject import Subject
-from tests.test_review import corpus
 from tests.drawn import mark_up, text, view
+from tests.test_review import corpus
 
 FINDING = "finding/6-2:8"
 

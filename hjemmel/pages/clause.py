@@ -62,7 +62,7 @@ def _answer(row: Row, found: Reading) -> Markup:
         claim_label(row),
         told,
         sections(str(row["notation"])),
-        "" if own else review.link("reader", found.paper, claim),
+        "" if own else review.link("reader", found.paper, claim, called=claim_label(row)),
         review.history(before),
     )
 

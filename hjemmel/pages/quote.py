@@ -85,6 +85,12 @@ def requirement_label(row: Row) -> str:
     return str((language() == "en" and row.get("requirementLabelEn")) or row["requirementLabel"])
 
 
+def requirement_name(notation: str) -> str:
+    """What the requirement of a notation is called in the language of the page."""
+    known = basis().get(notation)
+    return requirement_label(known[0]) if known else notation
+
+
 def result(code: str) -> Markup:
     """A result as sign and word."""
     return Markup(

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from hjemmel.overview import overview
 from hjemmel.pages.address import here, value
 from hjemmel.pages.prose import Mark
-from hjemmel.pages.quote import requirement_label
+from hjemmel.pages.quote import requirement_name
 from hjemmel.pages.shelf import Paper, basis, store
 from hjemmel.pages.words import name, say
 from hjemmel.store import Store
@@ -109,8 +109,7 @@ def legend(page: str, found: Reading, kinds: tuple[str, ...], *, here_too: bool)
 
 def claim_label(row: Row) -> str:
     """What the requirement of a claim is called."""
-    known = basis().get(str(row["notation"]))
-    return requirement_label(known[0]) if known else str(row["requirementLabel"])
+    return requirement_name(str(row["notation"]))
 
 
 def at(row: dict[str, Any], key: str) -> int:

@@ -13,7 +13,7 @@ from rdflib.term import Node
 from hjemmel import review, snapshot
 from hjemmel.judgement import Judged
 from hjemmel.pages.address import here, value
-from hjemmel.pages.quote import requirement_label, sentence, tidy
+from hjemmel.pages.quote import requirement_label, requirement_name, sentence, tidy
 from hjemmel.pages.shelf import Paper, basis, decisions, review_facts, rows, store
 from hjemmel.pages.words import day, language, name, norwegian_order, say
 from hjemmel.review import Reviewed
@@ -33,14 +33,14 @@ def is_on() -> bool:
     return os.environ.get("HJEMMEL_REVIEW") == "1" or getattr(st.user, "is_logged_in", False) is True
 
 
-def link(page: str, document: Paper, target: str) -> Markup:
-    """The way to the form for a finding or a claim; nothing where nobody may decide."""
+def link(page: str, document: Paper, target: str, *, called: str) -> Markup:
+    """The way to the form for a finding or a claim that is called so; nothing where nobody may decide."""
     if not page or not is_on() or document.page != "reader":
         return Markup("")
     # Other findings than those by the day an agreement was made cannot be decided on.
     end = target.removeprefix(f"{document.iri}/")
-    return Markup('<a class="hj-review" href="{}">{}</a>').format(
-        here(page, dok=document.id, lov="", **{ASKED: end}), say("do review")
+    return Markup('<a class="hj-review" href="{}" aria-label="{}: {}">{}</a>').format(
+        here(page, dok=document.id, lov="", **{ASKED: end}), say("do review"), called, say("do review")
     )
 
 
@@ -59,7 +59,9 @@ def state(judged: Judged, document: Paper, page: str) -> Markup:
             day=day(found.time.isoformat()),
             reason=found.reason,
         )
-    return Markup('<p class="hj-state">{} {}</p>').format(told, link(page, document, judged.finding.iri))
+    return Markup('<p class="hj-state">{} {}</p>').format(
+        told, link(page, document, judged.finding.iri, called=requirement_name(judged.finding.requirement))
+    )
 
 
 def note() -> None:
@@ -186,8 +188,7 @@ def _correction(document: Paper, about: Facts, target: str) -> dict[str, str | N
 
 def _about(about: Facts, before: list[Reviewed]) -> Markup:
     """What is decided on, and what people decided on it before."""
-    known = basis().get(str(about["requirement"]))
-    told = [requirement_label(known[0]) if known else str(about["requirement"])]
+    told = [requirement_name(str(about["requirement"]))]
     told.append(say(about["result"]) if "result" in about else name("coverage", about["coverage"]))
     words = Markup("").join(
         Markup("<blockquote>«{}»</blockquote>").format(tidy(one.exact)) for one in about["words"][:2]

@@ -44,7 +44,7 @@ def _field(answer: Answer, number: int, one: Taken) -> None:
         options,
         index=options.index(now) if now else None,
         format_func=lambda address: labels.get(address, address),
-        placeholder=say("any"),
+        placeholder=say("any value"),
         key=key,
         width=300,
         on_change=_ask_anew,
