@@ -149,7 +149,7 @@ def _sealed(folder: Path, written: Manifest) -> tuple[Manifest, list[str]]:
     whole = replace(
         written,
         software=version("hjemmel"),
-        built=datetime.now(UTC).isoformat(timespec="seconds"),
+        built=datetime.now(UTC).isoformat(timespec="milliseconds"),
         graphs=dict(sorted(written.graphs.items())),
         files={name: written.files.get(name) or digest(folder / name) for name in names},
     )

@@ -34,19 +34,22 @@ def subject(name: str, opened: Callable[[], Store], *, kind: "Kind" = "agreement
     return Subject(store, store.document_iri(name))
 
 
-def of_file(path: Path, *, kind: "Kind" = "agreement") -> Subject:
-    """A file as a document of its own, with the ontology to judge it by. Nothing is stored."""
+def of_file(path: Path, *, kind: "Kind" = "agreement", called: str = "") -> Subject:
+    """A file as a document of its own, with the ontology to judge it by. Nothing is stored.
+
+    `called` is its title where the text has none; without it, the name of the file is.
+    """
     from hjemmel import laws, snapshot
     from hjemmel.build import ontology_quads
     from ingest import ingest
     from ingest.iri import iri
 
-    document = document_of(path, kind=kind)
+    document = document_of(path, kind=kind, called=called)
     read = ingest(document, acts=laws.register(snapshot.home()))
     return Subject(Store.of(chain(ontology_quads(), read)), iri(f"doc/{document.id}"))
 
 
-def document_of(path: Path, *, kind: "Kind" = "agreement") -> "Document":
+def document_of(path: Path, *, kind: "Kind" = "agreement", called: str = "") -> "Document":
     """A file as a document of which nothing is known but its name and its own title, if it has one."""
     from ingest.document import Document
     from ingest.iri import slug
@@ -61,7 +64,7 @@ def document_of(path: Path, *, kind: "Kind" = "agreement") -> "Document":
     return Document(
         id=slug(path.stem),
         text=text,
-        title=next(filter(None, titles), path.stem),
+        title=next(filter(None, titles), called or path.stem),
         kind=kind,
         language=language(text),
         layout=source.layout,

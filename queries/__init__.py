@@ -1,6 +1,6 @@
 """What can be asked: the catalogue of questions, one `.rq` each; and a sentence answered by one of them."""
 
-from queries.answer import Answer, answer
+from queries.answer import Answer, answer, answer_to
 from queries.query import Graph, Parameter, Query, QueryError, Row, catalogue
 from queries.question import Reading, understand
 
@@ -13,6 +13,7 @@ __all__ = [
     "Reading",
     "Row",
     "answer",
+    "answer_to",
     "catalogue",
     "understand",
 ]

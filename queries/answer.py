@@ -1,6 +1,6 @@
 """A sentence answered: the rows, everything that was searched, and what came nearest where nothing was found."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import product
@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from queries.alike import alike
 from queries.names import Choice, Known
 from queries.nearest import nearest
-from queries.query import Graph, Query, Row, catalogue
+from queries.query import Graph, Query, QueryError, Row, catalogue
 from queries.question import Reading, understand
 from queries.sentences import say
 
@@ -135,6 +135,50 @@ def answer(
             suggestions=reading.suggestions,
             asks_back=reading.asks_back,
         )
+    return _answered(sentence, reading, graph, known, snapshot=snapshot, as_of=as_of)
+
+
+def answer_to(
+    query: str,
+    values: Mapping[str, Sequence[str]],
+    graph: Graph,
+    known: Known | None = None,
+    *,
+    language: str = "nb",
+    snapshot: str = "",
+    as_of: date | None = None,
+) -> Answer:
+    """Answer a query of the catalogue, by its name and the values of its parameters, as the link of an answer has them.
+
+    QueryError says what does not hold together, in a link that somebody has changed.
+    """
+    known = known or Known.of(graph)
+    if query not in catalogue():
+        raise QueryError(f"There is no query {query}.")
+    asked = catalogue()[query]
+    if not asked.asks:
+        raise QueryError(f"{query} only serves others.")
+    given = {name: tuple(dict.fromkeys(chosen)) for name, chosen in values.items() if chosen}
+    if unknown := sorted(given.keys() - asked.parameters.keys()):
+        raise QueryError(f"{query} has no parameter {unknown[0]}.")
+    asked.sparql(given)
+    parameters = {
+        name: tuple(_choice(asked.parameters[name].kind, value, known, language) for value in chosen)
+        for name, chosen in given.items()
+    }
+    return _answered("", Reading(language, query, parameters), graph, known, snapshot=snapshot, as_of=as_of)
+
+
+def _choice(kind: str, value: str, known: Known, language: str) -> Choice:
+    """A value with what people call it."""
+    named = {one.value: one for one in known.choices(kind, language)}
+    return named.get(value) or Choice(value, known.label(value, language))
+
+
+def _answered(
+    sentence: str, reading: Reading, graph: Graph, known: Known, *, snapshot: str, as_of: date | None
+) -> Answer:
+    assert reading.query is not None
     query = catalogue()[reading.query]
     found = _rows(query, reading.parameters, graph)
     if query.answered_by == "similar":

@@ -19,6 +19,7 @@ from hjemmel.store import Store
 from ingest.structure import structure
 from queries import answer, catalogue
 from shapes import Result
+from tests.drawn import text, view
 
 ROOT = Path(__file__).parents[1]
 PAGES_FOLDER = ROOT / "hjemmel" / "pages"
@@ -32,27 +33,6 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
         surroundings.setenv("HJEMMEL_HOME", str(tmp_path_factory.mktemp("home")))
         build(ROOT / "corpus", home())
         yield Store.load()
-
-
-def view(page: str, **address: str) -> AppTest:
-    """A page as it is drawn for an address."""
-
-    def draw(page: str) -> None:
-        from hjemmel.pages import PAGES
-
-        PAGES[page]()
-
-    app = AppTest.from_function(draw, kwargs={"page": page}, default_timeout=60)
-    for name, value in address.items():
-        app.query_params[name] = value
-    app.run()
-    assert not app.exception
-    return app
-
-
-def text(app: AppTest) -> str:
-    """Everything the page says, as one line."""
-    return " ".join(unescape(re.sub(r"<[^>]*>", " ", " ".join(one.proto.body for one in app.get("html")))).split())
 
 
 @pytest.mark.parametrize("language", ["nb", "en"])
@@ -112,6 +92,20 @@ def test_an_address_with_an_unknown_document_says_so(page: str) -> None:
 )
 def test_an_address_with_a_place_that_is_none_shows_the_document_all_the_same(place: dict[str, str]) -> None:
     assert "Innhold" in text(view("reader", **place))
+
+
+def test_a_cited_provision_is_shown_as_it_read_when_the_agreement_was_made(store: Store) -> None:
+    cited = (
+        row
+        for document in catalogue()["documents"].run(store)
+        if document["kind"] == "agreement" and document["madeOn"]
+        for row in catalogue()["citations_of_document"].run(store, document=str(document["document"]))
+        if 0 < len(catalogue()["provision_text"].run(store, provision=str(row["target"]))) < 5
+    )
+    row = next(cited)
+    document, _, clause = str(row["iri"]).partition("/clause/")
+    said = text(view("reader", dok=document.rpartition("/")[2], sted=clause))
+    assert f"{row['targetLabel']} Slik den lød" in said
 
 
 @pytest.mark.parametrize("path", CORPUS, ids=lambda path: path.stem)

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from hjemmel.pages import ask, bodies, cases, compare, findings, matrix, network, reader, sparql
+from hjemmel.pages import ask, bodies, cases, compare, draft, findings, matrix, network, reader, sparql
 from hjemmel.pages.address import PATHS, in_other_language
 from hjemmel.pages.frame import frame
 from hjemmel.pages.quote import sentence
@@ -18,6 +18,7 @@ PAGES = {
     "bodies": bodies.show,
     "cases": cases.show,
     "reader": reader.show,
+    "draft": draft.show,
     "network": network.show,
     "sparql": sparql.show,
 }

@@ -14,6 +14,7 @@ PATHS = {
     "bodies": "organer",
     "cases": "saker",
     "reader": "dokument",
+    "draft": "utkast",
     "network": "nettverk",
     "sparql": "sporringer",
 }
@@ -21,23 +22,27 @@ PATHS = {
 
 def address(page: str, **values: object) -> str:
     """A link to a page with these values, in the language of this page; relative, so that it holds below any path."""
-    given = {name: str(value) for name, value in values.items() if value not in (None, "")}
+    given: dict[str, object] = {
+        name: value if isinstance(value, list) else str(value)
+        for name, value in values.items()
+        if value not in (None, "")
+    }
     if language() == "en":
         given["lang"] = "en"
-    return f"./{PATHS[page]}?{urlencode(given)}" if given else f"./{PATHS[page]}"
+    return f"./{PATHS[page]}?{urlencode(given, doseq=True)}" if given else f"./{PATHS[page]}"
 
 
 def here(page: str, **changes: object) -> str:
     """The address of this very view with some values changed."""
-    return address(page, **{**st.query_params.to_dict(), **changes})
+    return address(page, **{**_now(), **changes})
 
 
 def in_other_language(page: str) -> str:
     """The address of this very view in the language it is not in."""
-    given = {name: told for name, told in st.query_params.to_dict().items() if name != "lang"}
+    given = {name: told for name, told in _now().items() if name != "lang"}
     if language() == "nb":
-        given["lang"] = "en"
-    return f"./{PATHS[page]}?{urlencode(given)}"
+        given["lang"] = ["en"]
+    return f"./{PATHS[page]}?{urlencode(given, doseq=True)}"
 
 
 def value(name: str) -> str:
@@ -58,3 +63,8 @@ def keep(name: str, widget: str) -> None:
         st.query_params.pop(name, None)
     else:
         st.query_params[name] = str(chosen)
+
+
+def _now() -> dict[str, list[str]]:
+    """Every value of this address; a name may have several."""
+    return {name: st.query_params.get_all(name) for name in st.query_params}

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 import streamlit as st
 from markupsafe import Markup
 
-from hjemmel.pages.address import address, keep, value
+from hjemmel.pages.address import address, here, keep, value
 from hjemmel.pages.quote import Quote, card, choices, place_address, sections, sentence, tidy
-from hjemmel.pages.shelf import Paper, ask, basis, built, paper, papers
-from hjemmel.pages.words import counted, day, listed, name, period, say
-from queries import Answer, Row
+from hjemmel.pages.shelf import Paper, ask, ask_again, basis, built, paper, papers, state
+from hjemmel.pages.take_along import take_along
+from hjemmel.pages.values import given, values
+from hjemmel.pages.words import counted, day, language, listed, name, period, say
+from queries import Answer, QueryError, Row
 
 if TYPE_CHECKING:
     from queries.answer import Searched
@@ -54,14 +56,15 @@ def show() -> None:
         say("question"),
         key="question",
         placeholder=say("placeholder"),
-        on_change=keep,
-        args=("q", "question"),
+        on_change=_keep_question,
         max_chars=500,
         autocomplete="off",
     )
-    button.button(say("do ask"), key="ask", type="primary", on_click=keep, args=("q", "question"), width="stretch")
+    button.button(say("do ask"), key="ask", type="primary", on_click=_keep_question, width="stretch")
     if asked:
         _answered(ask(asked))
+    elif value("query"):
+        _answered_again()
     else:
         examples = say("example questions").splitlines()
         st.html(
@@ -71,6 +74,27 @@ def show() -> None:
             )
         )
     st.html(_state())
+
+
+def _keep_question() -> None:
+    """A new question, and nothing of the one before."""
+    spoken = value("lang")
+    st.query_params.clear()
+    if spoken:
+        st.query_params["lang"] = spoken
+    keep("q", "question")
+
+
+def _answered_again() -> None:
+    """The answer that a link or a changed value asks for."""
+    try:
+        answer = ask_again(value("query"), given())
+    except QueryError:
+        st.html(sentence(say("no such question")))
+        return
+    if value("snapshot") not in ("", state()):
+        st.html(Markup('<p class="hj-soft">{}</p>').format(say("documents have changed")))
+    _answered(answer)
 
 
 def _answered(answer: Answer) -> None:
@@ -85,16 +109,17 @@ def _answered(answer: Answer) -> None:
         )
         return
     rows = answer.rows if value("vis") == "alle" else answer.rows[:FIRST]
+    st.html(Markup('<p class="hj-headline" role="status">{}</p>{}').format(answer.headline, _understood(answer)))
+    values(answer)
     st.html(
-        Markup('<p class="hj-headline" role="status">{}</p>{}{}{}{}{}').format(
-            answer.headline,
-            _understood(answer),
+        Markup("{}{}{}{}").format(
             Markup("").join(card(_quote(row, answer)) for row in rows if row["quote"]),
             _plain([row for row in rows if not row["quote"]], answer),
-            _more(len(answer.rows) - len(rows), answer.question),
+            _more(len(answer.rows) - len(rows)),
             _without_hits([one for one in answer.searched if one.result != "found"]),
         )
     )
+    take_along(answer, [_quote(row, answer) for row in answer.rows])
     if answer.sparql:
         with st.expander(say("as sparql"), key="sparql"):
             st.code(answer.sparql, language="sparql")
@@ -113,13 +138,16 @@ def _understood(answer: Answer) -> Markup:
     if answer.searched:
         told.append((say("searched"), listed([_label(one) for one in answer.searched])))
     lines = [Markup("<div><dt>{}</dt><dd>{}</dd></div>").format(label, values) for label, values in told]
-    return Markup('<dl class="hj-understood" aria-label="{}">{}</dl>').format(say("understood"), Markup("").join(lines))
+    spoken = "&lang=en" if language() == "en" else ""
+    return Markup(
+        '<dl class="hj-understood" aria-label="{}">{}</dl><p class="hj-soft"><a href="{}{}">{}</a></p>'
+    ).format(say("understood"), Markup("").join(lines), answer.link, spoken, say("link to answer"))
 
 
-def _more(left: int, question: str) -> Markup:
+def _more(left: int) -> Markup:
     if left <= 0:
         return Markup("")
-    return Markup('<p><a href="{}">{}</a></p>').format(address("ask", q=question, vis="alle"), say("more", n=left))
+    return Markup('<p><a href="{}">{}</a></p>').format(here("ask", vis="alle"), say("more", n=left))
 
 
 def _quote(row: Row, answer: Answer) -> Quote:

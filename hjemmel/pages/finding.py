@@ -1,16 +1,34 @@
-"""One finding, drawn: result, message, and the quotes behind it or what was searched in vain."""
+"""One finding, drawn: result, message, the quotes behind it or what was searched in vain, and what people decided."""
+
+from collections.abc import Sequence
 
 from markupsafe import Markup
 
 from hjemmel.comparison.matrix import Cell
-from hjemmel.pages.quote import Quote, card, facts, result, sections
-from hjemmel.pages.shelf import Paper
-from hjemmel.pages.words import language, listed, name, say
-from shapes import Evidence, Finding
+from hjemmel.judgement import Judged
+from hjemmel.pages import review
+from hjemmel.pages.quote import Quote, card, facts, place_address, result, sections, tidy
+from hjemmel.pages.shelf import Paper, paper
+from hjemmel.pages.words import counted, language, listed, name, say
+from shapes import Evidence, Finding, Point
 
 
-def verdict(finding: Finding, document: Paper) -> Markup:
-    """The message with its legal basis, then the words it rests on, or the search and what came nearest."""
+def verdict(judged: Judged, document: Paper, *, page: str, today: str = "") -> Markup:
+    """The message with its legal basis, the words it rests on or the search in vain, and whether people confirmed it.
+
+    `page` is where people can decide on it; `today` is the result by today's law, where that is another.
+    """
+    finding = judged.finding
+    return Markup("{}{}{}{}").format(
+        statement(finding, document),
+        Markup("<p>{} {}</p>").format(say("by the law of today"), result(today)) if today else "",
+        review.state(judged, document, page),
+        advice(finding.advice, document),
+    )
+
+
+def statement(finding: Finding, document: Paper) -> Markup:
+    """What the check found, by which law, and the words of the agreement."""
     words = Markup("").join(card(_quote(evidence, document)) for evidence in finding.evidence)
     return Markup("<p>{} {}</p>{}{}{}").format(
         result(shown(finding)),
@@ -26,6 +44,33 @@ def verdict(finding: Finding, document: Paper) -> Markup:
     )
 
 
+def advice(points: Sequence[Point], document: Paper) -> Markup:
+    """What guidance says that the agreement should describe, folded: each point and where the agreement may do so."""
+    if not points:
+        return Markup("")
+    lines = Markup("").join(
+        Markup("<li>{} · {}{}</li>").format(
+            linked_words(one.words, document),
+            name("strength", one.force),
+            Markup('<br><span class="hj-soft">{}</span> {}').format(
+                say("perhaps spoken of"), Markup(" ").join(linked_words(words, document) for words in one.spoken_of[:2])
+            )
+            if one.spoken_of
+            else Markup('<br><span class="hj-soft">{}</span>').format(say("not spoken of")),
+        )
+        for one in points
+    )
+    return Markup('<details class="hj-fold hj-advice"><summary>{}</summary><ul>{}</ul></details>').format(
+        counted(len(points), "one point", "many points"), lines
+    )
+
+
+def linked_words(words: Evidence, document: Paper) -> Markup:
+    """Words of a document in a line, and the way to where they stand."""
+    quote = _quote(words, document)
+    return Markup('«{}» <a href="{}">{}</a>').format(tidy(quote.words), place_address(quote), quote.place)
+
+
 def shown(finding: Finding | Cell) -> str:
     """The result as it is shown: silence is no breach where the law applies anyway or the guidance only advises."""
     return "silent" if finding.result == "missing" and finding.severity != "violation" else finding.result
@@ -37,9 +82,9 @@ def label(finding: Finding) -> str:
 
 
 def _search(finding: Finding, document: Paper) -> Markup:
-    if not finding.searched:
-        return Markup("")
     nearest = Markup("").join(card(_quote(evidence, document)) for evidence in finding.nearest)
+    if not finding.searched:
+        return Markup("<p>{}</p>{}").format(say("nearest"), nearest) if nearest else Markup("")
     terms = Markup("").join(Markup("<li>{}</li>").format(_term(term)) for term in finding.searched)
     return Markup(
         '<div class="hj-gap"><details class="hj-fold"><summary>{}</summary><ul>{}</ul></details><p>{}</p>{}</div>'
@@ -58,9 +103,11 @@ def _term(term: str) -> str:
 
 
 def _quote(evidence: Evidence, document: Paper) -> Quote:
+    # Guidance, and the minutes of a meeting, are documents of their own.
+    found = paper(evidence.document) if evidence.document else document
     return Quote(
         words=evidence.quote,
-        paper=document,
+        paper=found,
         place=evidence.place,
         clause=evidence.clause,
         start=evidence.start,

@@ -1,19 +1,28 @@
 """The matrix: what the law requires down, the agreements across, and the words behind the chosen cell."""
 
+from datetime import date
+from functools import partial
+
 import streamlit as st
 from markupsafe import Markup
 
+from hjemmel.judgement import Judged
+from hjemmel.pages import download, review
 from hjemmel.pages.address import address, here, value
 from hjemmel.pages.finding import shown, verdict
 from hjemmel.pages.frame import scroll_to
-from hjemmel.pages.law_day import law_choice, law_day
-from hjemmel.pages.quote import choices, requirement_label, result, sections, sentence
-from hjemmel.pages.shelf import Paper, agreements, basis, findings
-from hjemmel.pages.words import SIGNS, name, say
+from hjemmel.pages.law_day import confirmed_only, law_choice, law_day
+from hjemmel.pages.quote import choices, requirement_label, result, sections, sentence, tidy
+from hjemmel.pages.shelf import Paper, agreements, basis, judgement
+from hjemmel.pages.words import SIGNS, language, name, say
+from hjemmel.report.sheet import Sheet, comma_separated, workbook
 from queries import Row
-from shapes import Finding
 
 ALL, GUIDANCE = "alle", "veileder"
+STRENGTHS = ("obligation", "recommendation", "permission")
+
+Cells = dict[str, dict[str, Judged]]
+"""What was found of each agreement, by its identifier and the requirement's notation."""
 
 
 def show() -> None:
@@ -26,24 +35,44 @@ def show() -> None:
         st.html(sentence(say("no agreements")))
         return
     st.html(
-        Markup("{}{}").format(
-            choices(
-                [
-                    (label, here("matrix", gruppe=key, krav="", dok=""), key == chosen)
-                    for key, (label, _) in groups.items()
-                ],
-                label=say("which requirements"),
-            ),
-            law_choice("matrix"),
+        choices(
+            [(label, here("matrix", gruppe=key, krav="", dok=""), key == chosen) for key, (label, _) in groups.items()],
+            label=say("which requirements"),
         )
     )
-    found = {column.id: findings(column, law_day(column)) for column in columns}
+    law_choice("matrix")
+    with st.spinner(say("judging")):
+        found: Cells = {
+            column.id: {
+                one.finding.requirement: one
+                for one in judgement(column, law_day(), confirmed_only=confirmed_only()).findings
+            }
+            for column in columns
+        }
     lines = [notation for notation in groups[chosen][1] if any(notation in of_one for of_one in found.values())]
-    table, cell = _table(lines, columns, found), _cell(columns, found)
-    st.html(Markup("{}{}").format(table, _signs()))
-    if cell:
-        st.html(cell)
-        scroll_to(_cell_place(value("krav"), value("dok")))
+    here_strengths = [one for one in STRENGTHS if any(_strength(notation) == one for notation in lines)]
+    strength = value("styrke") if value("styrke") in here_strengths else ""
+    if len(here_strengths) > 1:
+        st.html(
+            choices(
+                [
+                    (name("strength", one) or say("all strengths"), here("matrix", styrke=one), one == strength)
+                    for one in ("", *here_strengths)
+                ],
+                label=say("strength"),
+                shown=True,
+            )
+        )
+    lines = [notation for notation in lines if strength in ("", _strength(notation))]
+    st.html(Markup("{}{}").format(_table(lines, columns, found), _signs()))
+    _files(lines, columns, found)
+    document = next((column for column in columns if column.id == value("dok")), None)
+    if document and value("krav") in found[document.id]:
+        st.html(_cell(document, columns, found))
+        if not value(review.ASKED):
+            scroll_to(_cell_place(value("krav"), document.id))
+        review.form(document)
+    review.note()
 
 
 def _groups() -> dict[str, tuple[str, list[str]]]:
@@ -73,7 +102,7 @@ def _group(row: Row, *, parted: bool) -> tuple[str, str]:
     return key, f"§ {row['section']}{ledd}"
 
 
-def _table(lines: list[str], columns: list[Paper], found: dict[str, dict[str, Finding]]) -> Markup:
+def _table(lines: list[str], columns: list[Paper], found: Cells) -> Markup:
     head = Markup("").join(
         Markup('<th scope="col">{}<small>{}</small></th>').format(
             column.region or column.title, say("is excerpt") if column.missing else name("status", column.status)
@@ -97,15 +126,15 @@ def _table(lines: list[str], columns: list[Paper], found: dict[str, dict[str, Fi
     ).format(say("requirement"), head, body)
 
 
-def _square(notation: str, column: Paper, finding: Finding | None) -> Markup:
-    if finding is None:
+def _square(notation: str, column: Paper, judged: Judged | None) -> Markup:
+    if judged is None:
         return Markup('<td data-document="{}">–</td>').format(column.label)
     chosen = value("krav") == notation and value("dok") == column.id
     return Markup('<td data-document="{}"><a href="{}"{}>{}</a></td>').format(
         column.label,
         here("matrix", krav=notation, dok=column.id),
         Markup(' aria-current="true"') if chosen else "",
-        result(shown(finding)),
+        _outcome(judged),
     )
 
 
@@ -119,25 +148,94 @@ def _cell_place(notation: str, document: str) -> str:
     return f"{notation} {document}"
 
 
-def _cell(columns: list[Paper], found: dict[str, dict[str, Finding]]) -> Markup:
+def _cell(document: Paper, columns: list[Paper], found: Cells) -> Markup:
     """The words behind the chosen cell, and what the other agreements say to the same requirement."""
-    notation, document = value("krav"), value("dok")
-    chosen = next((column for column in columns if column.id == document), None)
-    if chosen is None or notation not in found[chosen.id]:
-        return Markup("")
-    others = [column for column in columns if column is not chosen and notation in found[column.id]]
+    notation = value("krav")
+    others = [column for column in columns if column is not document and notation in found[column.id]]
     return Markup(
         '<section class="hj-cell" data-place="{}" tabindex="-1"><h2>{}: {}</h2>{}<h2>{}</h2>{}</section>'
+        '<p><a href="{}">{}</a></p>'
     ).format(
-        _cell_place(notation, document),
-        chosen.label,
+        _cell_place(notation, document.id),
+        document.label,
         requirement_label(basis()[notation][0]),
-        verdict(found[chosen.id][notation], chosen),
+        verdict(found[document.id][notation], document, page="matrix"),
         say("in all"),
         Markup("").join(
             Markup('<details class="hj-fold"><summary>{} {}</summary>{}</details>').format(
-                column.label, result(shown(found[column.id][notation])), verdict(found[column.id][notation], column)
+                column.label,
+                _outcome(found[column.id][notation]),
+                verdict(found[column.id][notation], column, page=""),
             )
             for column in others
         ),
-    ) + Markup('<p><a href="{}">{}</a></p>').format(address("findings", dok=document), say("to findings"))
+        address("findings", dok=document.id, lov=value("lov"), grunnlag=value("grunnlag")),
+        say("to findings"),
+    )
+
+
+def _outcome(judged: Judged) -> Markup:
+    """The result as sign and word, and beside it what people have come to."""
+    drawn = result(shown(judged.finding))
+    if judged.state == "candidate":
+        return drawn
+    return Markup('{} <span class="hj-reviewed-as">{}</span>').format(drawn, name("review", judged.state))
+
+
+def _strength(notation: str) -> str:
+    return str(basis()[notation][0]["obligation"])
+
+
+def _files(lines: list[str], columns: list[Paper], found: Cells) -> None:
+    """The matrix to take along: the table as it is seen, and the words behind each of its cells."""
+    seen, words = _seen(lines, columns, found), _words(lines, columns, found)
+    book = partial(workbook, [seen, words], title=say("matrix title"), language=language())
+    download.files([("xlsx", book), ("csv", partial(comma_separated, words, language()))], name="kravmatrise")
+
+
+def _seen(lines: list[str], columns: list[Paper], found: Cells) -> Sheet:
+    heads = [(say("requirement"), 50), (say("legal basis"), 24), (say("strength"), 12)]
+    return Sheet(
+        say("matrix"),
+        [*heads, *((column.label, 22) for column in columns)],
+        [
+            (
+                requirement_label(basis()[notation][0]),
+                sections(notation).striptags(),
+                name("strength", _strength(notation)),
+                *(
+                    say(shown(found[column.id][notation].finding)) if notation in found[column.id] else "–"
+                    for column in columns
+                ),
+            )
+            for notation in lines
+        ],
+    )
+
+
+def _words(lines: list[str], columns: list[Paper], found: Cells) -> Sheet:
+    """A row for each quote, or one for a cell without any."""
+    rows = []
+    for notation in lines:
+        for column in columns:
+            judged = found[column.id].get(notation)
+            if judged is None:
+                continue
+            finding = judged.finding
+            told = (
+                requirement_label(basis()[notation][0]),
+                sections(notation).striptags(),
+                name("strength", finding.strength),
+                column.label,
+                date.fromisoformat(column.made_on) if column.made_on else None,
+                say(shown(finding)),
+                finding.message.get(language(), ""),
+            )
+            rows += [
+                (*told, *words, name("review", judged.state))
+                for words in [(tidy(one.quote), one.place) for one in finding.evidence] or [("", "")]
+            ]
+    widths = (40, 22, 10, 24, 13, 18, 44, 80, 24, 20)
+    heads = ("requirement", "legal basis", "strength", "agreement", "made on", "result")
+    more = ("message", "quote", "place", "column review")
+    return Sheet(say("quotes"), list(zip(map(say, (*heads, *more)), widths, strict=True)), rows)

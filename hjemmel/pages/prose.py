@@ -1,15 +1,17 @@
 """A stored text as people read it: wrapped lines joined, clauses apart, and what was found in it marked."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from types import MappingProxyType
 from typing import Literal
 
 from markupsafe import Markup, escape
 
 from ingest.flow import Flow
 
+NO_PAGES: Mapping[int, str] = MappingProxyType({})
 HEADING = Markup('<h{level} class="hj-heading"><a href="{href}">{words}</a></h{level}>')
 
 
@@ -32,14 +34,18 @@ class Mark:
 
     start: int
     end: int
-    kind: Literal["citation", "claim", "here"]
+    kind: Literal["citation", "claim", "norm", "note", "here"]
     note: str = ""
     tag: str = ""
     href: str = ""
 
 
-def prose(stored: str, flow: Flow, places: Sequence[Place], marks: Iterable[Mark]) -> Markup:
+def prose(
+    stored: str, flow: Flow, places: Sequence[Place], marks: Iterable[Mark], pages: Mapping[int, str] = NO_PAGES
+) -> Markup:
     """The text as HTML: one block a clause, one paragraph a line of the flow, everything from the document escaped.
+
+    `pages` is what to say where a clause begins a page, by where it starts.
 
     >>> stored = "1.  Mål\\nPartene\\nskal <b>møtes</b>."
     >>> flow = Flow.of(stored, [(0, 7, "\\n"), (8, 15, " "), (16, 34, "")])
@@ -53,6 +59,8 @@ def prose(stored: str, flow: Flow, places: Sequence[Place], marks: Iterable[Mark
     ends = [*starts[1:], len(stored)]
     blocks = [text.paragraphs(0, starts[0] if starts else len(stored), heading="")]
     for place, end in zip(places, ends, strict=True):
+        if place.start in pages:
+            blocks.append(Markup('<p class="hj-page"><span>{}</span></p>').format(pages[place.start]))
         blocks.append(
             Markup('<section class="hj-clause hj-level-{}{}{}"{}>{}</section>').format(
                 min(place.level, 6),
@@ -163,10 +171,20 @@ def _marked(words: str, active: list[Mark], ending: list[Mark], *, linked: bool)
     if claims:
         title = Markup(' title="{}"').format("; ".join(mark.note for mark in claims))
         drawn = Markup('<mark class="hj-claim"{}>{}</mark>').format(title, drawn)
+    norms = [mark for mark in active if mark.kind == "norm"]
+    if norms:
+        drawn = Markup('<span class="hj-norm" title="{}">{}</span>').format(
+            "; ".join(mark.note for mark in norms), drawn
+        )
+    author = next((mark for mark in active if mark.kind == "note"), None)
+    if author:
+        drawn = Markup('<mark class="hj-author" title="{}">{}</mark>').format(author.note, drawn)
     here = next((mark for mark in active if mark.kind == "here"), None)
     if here:
         drawn = Markup('<mark class="hj-here" tabindex="-1" data-place="{}-{}">{}</mark>').format(
             here.start, here.end, drawn
         )
-    notes = dict.fromkeys(mark.tag for mark in ending if mark.kind == "claim")
-    return drawn + Markup('<span class="hj-note">{}</span>').format(", ".join(notes)) if notes else drawn
+    for kind, style in (("norm", "hj-note hj-strength"), ("claim", "hj-note")):
+        if tags := dict.fromkeys(mark.tag for mark in ending if mark.kind == kind):
+            drawn += Markup('<span class="{}">{}</span>').format(style, ", ".join(tags))
+    return drawn

@@ -50,7 +50,7 @@ def place_address(quote: Quote) -> str:
     if quote.paper is None:
         return ""
     clause = quote.clause.partition("/clause/")[2]
-    return address("reader", dok=quote.paper.id, sted=clause, fra=quote.start, til=quote.end)
+    return address(quote.paper.page, dok=quote.paper.id, sted=clause, fra=quote.start, til=quote.end)
 
 
 def to_words(shown: str, evidence: Evidence, document: Paper) -> Markup:
@@ -85,6 +85,12 @@ def requirement_label(row: Row) -> str:
     return str((language() == "en" and row.get("requirementLabelEn")) or row["requirementLabel"])
 
 
+def requirement_name(notation: str) -> str:
+    """What the requirement of a notation is called in the language of the page."""
+    known = basis().get(notation)
+    return requirement_label(known[0]) if known else notation
+
+
 def result(code: str) -> Markup:
     """A result as sign and word."""
     return Markup(
@@ -97,13 +103,14 @@ def sentence(words: str) -> Markup:
     return Markup('<p class="hj-sentence" role="status">{}</p>').format(words)
 
 
-def choices(links: Iterable[tuple[str, str, bool]], *, label: str) -> Markup:
-    """Links side by side: words, address, and whether it is the one chosen."""
+def choices(links: Iterable[tuple[str, str, bool]], *, label: str, shown: bool = False) -> Markup:
+    """Links side by side: words, address, and whether it is the one chosen; the label is for the eye, too, if shown."""
     items = [
         Markup('<li><a href="{}"{}>{}</a></li>').format(target, Markup(' aria-current="true"') if chosen else "", words)
         for words, target, chosen in links
     ]
-    return Markup('<ul class="hj-choices" aria-label="{}">{}</ul>').format(label, Markup("").join(items))
+    above = Markup('<p class="hj-choices-label">{}</p>').format(label) if shown else Markup("")
+    return Markup('{}<ul class="hj-choices" aria-label="{}">{}</ul>').format(above, label, Markup("").join(items))
 
 
 def _opener(quote: Quote) -> Markup:

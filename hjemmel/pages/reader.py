@@ -1,13 +1,18 @@
 """The document reader: contents, the text with its marks, and what is known of the chosen clause."""
 
+from itertools import pairwise
+
 import streamlit as st
 from markupsafe import Markup
 
+from hjemmel.pages import review
 from hjemmel.pages.address import address, keep, number, value
+from hjemmel.pages.clause import about_clause
 from hjemmel.pages.frame import scroll_to
 from hjemmel.pages.prose import Mark, Place, prose
-from hjemmel.pages.quote import facts, linked, requirement_label, sections, sentence
-from hjemmel.pages.shelf import Paper, basis, flow, paper, papers, rows
+from hjemmel.pages.quote import facts, linked, sentence
+from hjemmel.pages.reading import Reading, at, legend, marks, read, shown_kinds
+from hjemmel.pages.shelf import Paper, flow, paper, papers
 from hjemmel.pages.words import day, name, say
 from queries import Row
 
@@ -29,7 +34,10 @@ def show() -> None:
         key="reader_document",
         on_change=_other_document,
     )
-    _document(document)
+    st.html(Markup("<h1>{}</h1>").format(document.title))
+    draw(read(document))
+    review.note()
+    review.form(document)
 
 
 def _other_document() -> None:
@@ -42,34 +50,28 @@ def _title(document: Paper | None) -> str:
     return document.title if document else ""
 
 
-def _document(document: Paper) -> None:
-    [told] = rows("text_of_document", document)[:1]
-    clauses, citations, claims = (
-        rows(query, document) for query in ("outline_of_document", "citations_of_document", "claims_of_document")
-    )
-    stored = str(told["quote"])
+def draw(found: Reading) -> None:
+    """Draw a text with its contents, marks and panel, at the place that the address names."""
     start, end = number("fra"), number("til")
-    here = (start, end) if start is not None and end is not None and start < end <= len(stored) else None
-    chosen = _chosen(clauses, here)
-    places = [_place(document, clause, chosen=clause is chosen) for clause in clauses]
-    marks = [
-        *(_citation(row) for row in citations),
-        *(_claim(row) for row in claims if row["strength"] != "weak"),
-        *([Mark(*here, "here", say("mark here"))] if here else []),
-    ]
+    here = (start, end) if start is not None and end is not None and start < end <= len(found.stored) else None
+    chosen = _chosen(found.clauses, here)
+    places = [_place(found.paper, clause, chosen=clause is chosen) for clause in found.clauses]
+    kinds = shown_kinds()
+    marked = [*marks(found, kinds), *([Mark(*here, "here", say("mark here"))] if here else [])]
     st.html(
         Markup(
-            '<h1>{title}</h1><div class="hj-reader"><nav aria-label="{outline}"><h2>{outline}</h2>{contents}</nav>'
+            '<div class="hj-reader"><nav aria-label="{outline}"><h2>{outline}</h2>{contents}</nav>'
             '<div class="hj-text">{text}</div><aside>{panel}{legend}</aside></div>'
         ).format(
-            title=document.title,
             outline=say("outline"),
             contents=_outline(places),
-            text=prose(stored, flow(stored), places, marks),
-            panel=_about_clause(chosen, citations, claims) if chosen else _about(document, str(told["source"] or "")),
-            legend=_legend(bool(here)),
+            text=prose(found.stored, flow(found.stored), places, marked, _pages(found.clauses)),
+            panel=about_clause(found, chosen) if chosen else _about(found),
+            legend=legend(found.paper.page, found, kinds, here_too=bool(here)),
         )
     )
+    if value(review.ASKED):
+        return
     if here:
         scroll_to(f"{here[0]}-{here[1]}")
     elif chosen:
@@ -82,30 +84,30 @@ def _chosen(clauses: list[Row], here: tuple[int, int] | None) -> Row | None:
     for clause in clauses:
         if named and _path(clause["iri"]) == named:
             return clause
-    return next((one for one in clauses if here and _at(one, "start") <= here[0] < _at(one, "end")), None)
+    return next((one for one in clauses if here and at(one, "start") <= here[0] < at(one, "end")), None)
+
+
+def _pages(clauses: list[Row]) -> dict[int, str]:
+    """Where a page begins, as far as it is known, by the clause that is the first on it."""
+    paged = [clause for clause in clauses if clause["page"]]
+    return {
+        at(after, "start"): say("page", n=after["page"])
+        for before, after in pairwise(paged)
+        if before["page"] != after["page"]
+    }
 
 
 def _place(document: Paper, clause: Row, *, chosen: bool) -> Place:
     numbered = f"{clause['clause'] or ''} {clause['title'] or ''}".strip()
     return Place(
-        start=_at(clause, "start"),
-        end=_at(clause, "end"),
-        level=_at(clause, "level"),
+        start=at(clause, "start"),
+        end=at(clause, "end"),
+        level=at(clause, "level"),
         title=numbered,
-        href=address("reader", dok=document.id, sted=_path(clause["iri"])),
+        href=address(document.page, dok=document.id, sted=_path(clause["iri"]), merk=value("merk")),
         kind=str(clause["kind"]),
         chosen=chosen,
     )
-
-
-def _citation(row: Row) -> Mark:
-    return Mark(
-        _at(row, "start"), _at(row, "end"), "citation", str(row["targetLabel"] or ""), href=str(row["lovdata"] or "")
-    )
-
-
-def _claim(row: Row) -> Mark:
-    return Mark(_at(row, "start"), _at(row, "end"), "claim", _label(row), _short(row))
 
 
 def _outline(places: list[Place]) -> Markup:
@@ -120,41 +122,11 @@ def _outline(places: list[Place]) -> Markup:
     )
 
 
-def _about_clause(clause: Row, citations: list[Row], claims: list[Row]) -> Markup:
-    answers = [
-        Markup("{}<br><span class='hj-soft'>{}</span><br>{}").format(
-            _label(row),
-            ", ".join(
-                name(kind, row[key])
-                for kind, key in (("coverage", "coverage"), ("sureness", "strength"), ("review", "review"))
-            ),
-            sections(str(row["notation"])),
-        )
-        for row in claims
-        if row["iri"] == clause["iri"]
-    ]
-    refers = dict.fromkeys(
-        linked(str(row["targetLabel"]), row["lovdata"])
-        for row in citations
-        if row["iri"] == clause["iri"] and row["targetLabel"]
-    )
-    parts = [
-        Markup("<h3>{}</h3><ul>{}</ul>").format(
-            say(title), Markup("").join(Markup("<li>{}</li>").format(one) for one in found)
-        )
-        for title, found in (("answers to", answers), ("refers to", list(refers)))
-        if found
-    ]
-    return Markup("<h2>{}</h2>{}").format(
-        say("about clause", place=clause["place"]),
-        Markup("").join(parts) or Markup("<p>{}</p>").format(say("nothing known")),
-    )
-
-
-def _about(document: Paper, source: str) -> Markup:
+def _about(found: Reading) -> Markup:
+    document = found.paper
     more = (
         Markup('<p><a href="{}">{}</a></p>').format(address("findings", dok=document.id), say("to findings"))
-        if document.is_agreement
+        if document.is_agreement and document.page == "reader"
         else ""
     )
     return Markup('<h2>{}</h2>{}{}<p class="hj-soft">{}</p>').format(
@@ -167,39 +139,12 @@ def _about(document: Paper, source: str) -> Markup:
                 (say("region"), document.region),
                 (say("publisher"), document.publisher),
                 (say("missing part"), document.missing),
-                (say("source"), linked(source, source)),
+                (say("source"), linked(found.source, found.source)),
             ]
         ),
         more,
         say("choose clause"),
     )
-
-
-def _legend(here: bool) -> Markup:
-    signs = [
-        Markup('<span class="hj-citation">§ 1</span> {}').format(say("mark citation")),
-        Markup('<mark class="hj-claim">Aa</mark><span class="hj-note">§ 1</span> {}').format(say("mark claim")),
-    ]
-    if here:
-        signs.insert(0, Markup('<mark class="hj-here">Aa</mark> {}').format(say("mark here")))
-    return Markup('<h2>{}</h2><ul class="hj-plain hj-legend">{}</ul>').format(
-        say("legend"), Markup("").join(Markup("<li>{}</li>").format(sign) for sign in signs)
-    )
-
-
-def _short(row: Row) -> str:
-    """The provision a requirement rests on in a few letters, or its own sign."""
-    found = basis().get(str(row["notation"]), [])
-    return next((str(one["legalBasis"]) for one in found if one["legalBasis"]), str(row["notation"]))
-
-
-def _label(row: Row) -> str:
-    found = basis().get(str(row["notation"]))
-    return requirement_label(found[0]) if found else str(row["requirementLabel"])
-
-
-def _at(row: Row, key: str) -> int:
-    return int(str(row[key]))
 
 
 def _path(iri: object) -> str:

@@ -1,26 +1,28 @@
 """What the pages read: the store, its documents and one document's text, kept until a new snapshot is built."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 import streamlit as st
-from rdflib import URIRef
 
 from hjemmel import committees as read
 from hjemmel import proceedings, snapshot
 from hjemmel.committees import Committee
 from hjemmel.comparison import Comparison, Diff, compare, diff
+from hjemmel.judgement import Judgement, judged
 from hjemmel.network import network as whole_network
 from hjemmel.pages.words import Language, language, name, norwegian_order
 from hjemmel.proceedings import Meeting
+from hjemmel.review import Reviewed, reviews
+from hjemmel.review.target import Facts, facts
 from hjemmel.store import Store
 from hjemmel.subject import Subject
 from ingest.flow import Flow
 from ingest.structure import structure
-from queries import Answer, Row, answer, catalogue
+from queries import Answer, Row, answer, answer_to, catalogue
 from queries.names import Known
-from shapes import Finding, check
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -39,6 +41,8 @@ class Paper:
     made_on: str = ""
     missing: str = ""
     publisher: str = ""
+    page: str = "reader"
+    """The page that shows its text."""
 
     @property
     def label(self) -> str:
@@ -91,12 +95,38 @@ def basis() -> dict[str, list[Row]]:
 def ask(question: str) -> Answer:
     """The answer to a sentence."""
     opened = store()
-    return answer(question, opened, _known(opened))
+    return answer(question, opened, _known(opened), snapshot=state(), as_of=date.today())
 
 
-def findings(document: Paper, as_of: date) -> dict[str, Finding]:
-    """What the check of an agreement found by the law of a day, by the requirement's notation."""
-    return _findings(store(), document.iri, as_of)
+def ask_again(query: str, values: Mapping[str, Sequence[str]]) -> Answer:
+    """The answer to a question that is put by its name and values."""
+    opened = store()
+    return answer_to(query, values, opened, _known(opened), language=language(), snapshot=state(), as_of=date.today())
+
+
+def state() -> str:
+    """What tells one state of the documents from another."""
+    return store().manifest.source[:16]
+
+
+def judgement(document: Paper, as_of: date | None, *, confirmed_only: bool = False) -> Judgement:
+    """What the check of an agreement finds by the law of a day, or of the day it was made if none is given."""
+    return _judgement(store(), document.iri, as_of, confirmed_only, date.today())
+
+
+def decisions(target: str) -> list[Reviewed]:
+    """What people decided on a claim or a finding, in order."""
+    return [one for one in _decisions(store()) if one.target == target]
+
+
+def review_facts(target: str) -> Facts:
+    """What a decision on a claim or a finding is about."""
+    return _facts(store(), target)
+
+
+def provision(address: str, on: date) -> list[Row]:
+    """What a provision said on a day, part by part."""
+    return _provision(store(), address, on)
 
 
 def compared(documents: tuple[str, ...], *, topic: str = "", requirement: str = "") -> Comparison:
@@ -173,9 +203,29 @@ def _known(opened: Store) -> Known:
 
 
 @st.cache_resource(max_entries=60, show_spinner=False, hash_funcs={Store: lambda opened: opened.manifest.built})
-def _findings(opened: Store, document: str, as_of: date) -> dict[str, Finding]:
-    found = check(opened.graph(document), URIRef(document), as_of=as_of)
-    return {one.requirement: one for one in found}
+def _judgement(
+    opened: Store,
+    document: str,
+    as_of: date | None,
+    confirmed_only: bool,
+    today: date,  # noqa: ARG001 what is judged by today's law is judged anew tomorrow
+) -> Judgement:
+    return judged(Subject(opened, document), as_of=as_of, confirmed_only=confirmed_only)
+
+
+@st.cache_resource(max_entries=1, show_spinner=False, hash_funcs={Store: lambda opened: opened.manifest.built})
+def _decisions(opened: Store) -> list[Reviewed]:
+    return reviews(snapshot.home(), opened)
+
+
+@st.cache_resource(max_entries=60, show_spinner=False, hash_funcs={Store: lambda opened: opened.manifest.built})
+def _facts(opened: Store, target: str) -> Facts:
+    return facts(opened, target)
+
+
+@st.cache_resource(max_entries=500, show_spinner=False, hash_funcs={Store: lambda opened: opened.manifest.built})
+def _provision(opened: Store, address: str, on: date) -> list[Row]:
+    return catalogue()["provision_text"].run(opened, provision=address, date=on.isoformat())
 
 
 @st.cache_resource(max_entries=60, show_spinner=False, hash_funcs={Store: lambda opened: opened.manifest.built})

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, BinaryIO
 
-from hjemmel.report import IN_ORDER, Entry, Quote, Report, legible
+from hjemmel.report import IN_ORDER, Entry, Quote, Report, legible, texts
 
 if TYPE_CHECKING:
     from docx.document import Document as Paper
@@ -23,7 +23,7 @@ def write(report: Report, file: BinaryIO) -> None:
     import docx
 
     paper = docx.Document()
-    _lay_out(paper, report)
+    lay_out(paper, f"{report.say('title')}: {report.title}", report.language)
     _head(paper, report)
     _summary(paper, report)
     paper.add_heading(report.say("findings"), 1)
@@ -49,7 +49,7 @@ def write(report: Report, file: BinaryIO) -> None:
     paper.save(file)
 
 
-def _lay_out(paper: "Paper", report: Report) -> None:
+def lay_out(paper: "Paper", title: str, language: str) -> None:
     """A4, the language for the spelling checker, quiet headings, and a footer with the number of the page."""
     from docx.enum.text import WD_ALIGN_PARAGRAPH
     from docx.oxml.ns import qn
@@ -60,8 +60,8 @@ def _lay_out(paper: "Paper", report: Report) -> None:
     section.left_margin = section.right_margin = Mm(22)
     section.top_margin, section.bottom_margin = Mm(22), Mm(20)
     properties = paper.core_properties
-    properties.title = legible(f"{report.say('title')}: {report.title}")[:255]
-    properties.author, properties.comments, properties.language = "Hjemmel", "", LANGUAGES[report.language]
+    properties.title = legible(title)[:255]
+    properties.author, properties.comments, properties.language = "Hjemmel", "", LANGUAGES[language]
     for name, size, before in (("Normal", 10, 0), ("Title", 17, 0), ("Heading 1", 15, 16), ("Heading 2", 12.5, 12),
                                ("Heading 3", 11, 10), ("Quote", 10, 0)):  # fmt: skip
         style = paper.styles[name]
@@ -70,8 +70,8 @@ def _lay_out(paper: "Paper", report: Report) -> None:
         for kind in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
             fonts.attrib.pop(qn(f"w:{kind}"), None)
         style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(4)
-    language = paper.styles["Normal"].element.get_or_add_rPr()
-    language.append(_element("w:lang", {"w:val": LANGUAGES[report.language]}))
+    normal = paper.styles["Normal"].element.get_or_add_rPr()
+    normal.append(_element("w:lang", {"w:val": LANGUAGES[language]}))
     quote = paper.styles["Quote"]
     quote.paragraph_format.left_indent, quote.font.italic = Mm(6), True
     border = paper.styles["Title"].element.find(f".//{qn('w:pBdr')}")
@@ -79,23 +79,23 @@ def _lay_out(paper: "Paper", report: Report) -> None:
         border.getparent().remove(border)
     footer = section.footer.paragraphs[0]
     footer.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-    first, _, rest = report.say("page", page="{page}", pages="{pages}").partition("{page}")
+    first, _, rest = texts(language)["page"].partition("{page}")
     between, _, after = rest.partition("{pages}")
-    _grey(footer, first)
+    grey(footer, first)
     _number(footer, "PAGE")
-    _grey(footer, between)
+    grey(footer, between)
     _number(footer, "NUMPAGES")
-    _grey(footer, after)
+    grey(footer, after)
 
 
 def _head(paper: "Paper", report: Report) -> None:
     said = report.say
-    _grey(paper.add_paragraph(), said("title"))
+    grey(paper.add_paragraph(), said("title"))
     paper.add_paragraph(legible(report.title), style="Title")
     facts = dict(report.facts)
     line = f"{said('as of')} {report.day(report.judgement.as_of)}. {said('basis')}: {facts[said('basis')]}"
     paper.add_paragraph(line)
-    _grey(paper.add_paragraph(), said("caution"))
+    grey(paper.add_paragraph(), said("caution"))
 
 
 def _summary(paper: "Paper", report: Report) -> None:
@@ -118,10 +118,10 @@ def _full(paper: "Paper", entry: Entry, report: Report) -> None:
     parts += [basis, *(_quote(paper, quote) for quote in entry.quotes)]
     if entry.reviewed_on:
         parts.append(paper.add_paragraph())
-        _grey(parts[-1], f"{said('state')}: {report.review(entry)}")
+        grey(parts[-1], f"{said('state')}: {report.review(entry)}")
     if finding.searched or entry.nearest:
         parts.append(paper.add_paragraph())
-        _grey(parts[-1], report.search(entry))
+        grey(parts[-1], report.search(entry))
         parts += [_quote(paper, quote) for quote in entry.nearest]
     for part in parts[:-1]:
         part.paragraph_format.keep_with_next = True
@@ -168,7 +168,7 @@ def _laws(paper: "Paper", report: Report) -> None:
     if not report.laws:
         return
     paper.add_heading(report.say("laws"), 1)
-    _grey(paper.add_paragraph(), report.say("laws lead", date=report.day(report.judgement.as_of)))
+    grey(paper.add_paragraph(), report.say("laws lead", date=report.day(report.judgement.as_of)))
     for law in report.laws:
         note = paper.add_paragraph()
         note.add_run(f"[{law.number}] {law.basis} ").bold = True
@@ -215,7 +215,7 @@ def _write(cell: "_Cell", content: Cell) -> None:
         if isinstance(line, Quote):
             _quoted(paragraph, line)
         elif number:
-            _grey(paragraph, line)
+            grey(paragraph, line)
         else:
             paragraph.add_run(legible(line))
         for run in paragraph.runs:
@@ -230,10 +230,11 @@ def _quote(paper: "Paper", quote: Quote) -> "Paragraph":
 
 def _quoted(paragraph: "Paragraph", quote: Quote) -> None:
     paragraph.add_run(legible(quote.shown)).italic = True
-    _grey(paragraph, f" – {quote.place}")
+    grey(paragraph, f" – {quote.place}")
 
 
-def _grey(paragraph: "Paragraph", words: str) -> None:
+def grey(paragraph: "Paragraph", words: str) -> None:
+    """Add words that stand back."""
     from docx.shared import Pt, RGBColor
 
     run = paragraph.add_run(legible(words))

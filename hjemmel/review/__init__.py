@@ -119,7 +119,9 @@ def reviews(home: Path, store: "Store") -> list[Reviewed]:
     checked = cache(partial(results, store))
     told = []
     for decision in decisions(home):
-        row = found[str(decision.number)]
+        row = found.get(str(decision.number))
+        if row is None:
+            continue  # taken a moment ago: the next snapshot tells of it
         standing = notations()[str(row["standing"])]
         on_result = decision.result and decision.verdict != "withdrawn" and not decision.correction
         document = decision.target.partition("/finding/")[0]
