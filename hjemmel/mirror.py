@@ -9,8 +9,10 @@ the store is built the next time.
 import json
 from pathlib import Path
 
+import pyoxigraph as ox
+
 from hjemmel import snapshot
-from hjemmel.remote import Remote, RemoteError, remote
+from hjemmel.remote import Remote, RemoteError, State, remote
 from hjemmel.snapshot import Manifest, Progress, part, writing
 
 RECORD = "mirror.json"
@@ -39,7 +41,10 @@ def _sent(home: Path, service: Remote, progress: Progress) -> int:
     wanted = {graph: manifest.files[part(graph)] for graph in manifest.graphs}
     known = _there(service, record.get(service.address, {}), manifest)
     differing = [graph for graph in sorted(known.keys() | wanted) if known.get(graph) != wanted.get(graph)]
+    state = State(path.name, manifest.built)
     if not differing:
+        if service.state() != state:
+            service.put_state(state)
         return 0
     # What is about to be sent is not known to be there until all of it is.
     _write(home, record | {service.address: {name: known[name] for name in known if name not in differing}})
@@ -48,16 +53,26 @@ def _sent(home: Path, service: Remote, progress: Progress) -> int:
         end = f" <{graph}> .\n".encode()
         lines = (path / part(graph)).read_bytes().splitlines(keepends=True) if graph in wanted else []
         service.put(graph, [line.removesuffix(end) + b" .\n" for line in lines])
+        _compare(service, graph, lines)
     progress("sending", len(differing), len(differing))
-    found = service.counts()
-    for graph in differing:
-        if found.get(graph, 0) != manifest.graphs.get(graph, 0):
-            raise RemoteError(
-                f"{service.address} holds {found.get(graph, 0)} statements of <{graph}> instead of "
-                f"{manifest.graphs.get(graph, 0)}: run `hjemmel build` to send it again."
-            )
     _write(home, record | {service.address: wanted})
+    service.put_state(state)
     return len(differing)
+
+
+def _compare(service: Remote, graph: str, sent: list[bytes]) -> None:
+    """What was sent must be what is there, to the letter: some services write values in their own way."""
+    found = {f"{quad} .\n".encode() for quad in service.quads_for_pattern(None, None, None, ox.NamedNode(graph))}
+    if len(found) != len(sent):
+        raise RemoteError(
+            f"{service.address} holds {len(found)} statements of <{graph}> instead of {len(sent)}: "
+            "run `hjemmel build` to send it again."
+        )
+    if changed := sorted(found.difference(sent)):
+        raise RemoteError(
+            f"{service.address} does not keep statements as they are, so it cannot hold the graph; "
+            f"it has made one of <{graph}> into {changed[0].decode().strip()}"
+        )
 
 
 def _there(service: Remote, sent: dict[str, str], manifest: Manifest) -> dict[str, str]:

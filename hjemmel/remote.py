@@ -8,8 +8,10 @@ HJEMMEL_STORE_USER, HJEMMEL_STORE_PASSWORD
 
 import os
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache, cached_property
+from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
@@ -20,6 +22,12 @@ from hjemmel.snapshot import StoreError
 if TYPE_CHECKING:
     import httpx
 
+STATE = "https://w3id.org/hjemmel/id/graph/state"
+"""The graph that says which state of the snapshot the others are of: only a service has it."""
+
+NAMED, BUILT = "http://www.w3.org/2002/07/owl#versionInfo", "http://purl.org/dc/terms/created"
+STATE_OF = f"SELECT ?name ?built WHERE {{ GRAPH ?state {{ ?state <{NAMED}> ?name ; <{BUILT}> ?built }} }}"
+NEWS = 3.0  # seconds for which a state is taken to last
 PATIENCE = 60.0  # seconds without a single byte
 ROWS, STATEMENTS = "application/sparql-results+json", "application/n-triples"
 UPDATE = "application/sparql-update"
@@ -32,11 +40,19 @@ UNIONS: tuple[dict[str, str], ...] = (
 EVERYTHING = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"
 DOCUMENT = "https://w3id.org/hjemmel/ns#Document"
 A_DOCUMENT = f"SELECT ?d WHERE {{ GRAPH ?g {{ ?d a <{DOCUMENT}> }} }} LIMIT 1"
-LARGEST_UPDATE = 4 << 20
+LARGEST_UPDATE, MOST_INSERTED = 4 << 20, 500
 
 
 class RemoteError(StoreError):
     """The service cannot be asked or changed; the message says what to look at."""
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """The snapshot that a service holds: its name, and when it was built."""
+
+    name: str = ""
+    built: str = ""
 
 
 @dataclass(frozen=True)
@@ -61,7 +77,7 @@ class Remote:
         kind = ox.Store().query(query, prefixes=dict(prefixes), substitutions=dict(substitutions or {}) or None)
         declared = "".join(f"PREFIX {name}: <{address}>\n" for name, address in prefixes.items())
         text = declared + bound(query, _terms(substitutions or {}))
-        parameters = self._union if use_default_graph_as_union else {}
+        parameters = self.union if use_default_graph_as_union else {}
         if isinstance(kind, ox.QueryTriples):
             store = ox.Store()
             store.bulk_load(self._answer(text, parameters, STATEMENTS), format=ox.RdfFormat.N_TRIPLES)
@@ -79,13 +95,32 @@ class Remote:
         found = self._rows(bound("SELECT ?s ?p ?o ?g WHERE { GRAPH ?g { ?s ?p ?o } }", _terms(fixed)), {})
         assert isinstance(found, ox.QuerySolutions)
         for row in found:
-            yield ox.Quad(row["s"], row["p"], row["o"], row["g"])
+            if row["g"].value != STATE:
+                yield ox.Quad(row["s"], row["p"], row["o"], row["g"])
 
     def counts(self) -> dict[str, int]:
         """How many statements each named graph holds."""
         found = self._rows("SELECT ?g (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g ORDER BY ?g", {})
         assert isinstance(found, ox.QuerySolutions)
-        return {row["g"].value: int(row["n"].value) for row in found if row["g"] is not None}
+        return {row["g"].value: int(row["n"].value) for row in found if row["g"] and row["g"].value != STATE}
+
+    @property
+    def auth(self) -> "httpx.BasicAuth | None":
+        """Who is asking."""
+        import httpx
+
+        return httpx.BasicAuth(self.user, self.password or "") if self.user else None
+
+    def state(self) -> State:
+        """Which snapshot the service was last given whole; one without a name if nobody says so there."""
+        found = self._rows(bound(STATE_OF, {ox.Variable("state"): ox.NamedNode(STATE)}), {})
+        assert isinstance(found, ox.QuerySolutions)
+        return next((State(row["name"].value, row["built"].value) for row in found), State())
+
+    def put_state(self, state: State) -> None:
+        """Say which snapshot the service holds."""
+        told = ((NAMED, state.name), (BUILT, state.built))
+        self.put(STATE, [f"<{STATE}> <{name}> {ox.Literal(value)} .\n".encode() for name, value in told])
 
     @property
     def writable(self) -> bool:
@@ -108,7 +143,7 @@ class Remote:
                 self._sent("POST", self.update, first, UPDATE)
 
     @cached_property
-    def _union(self) -> dict[str, str]:
+    def union(self) -> dict[str, str]:
         """What to add to a request so that it is about all graphs."""
         found = self._rows(A_DOCUMENT, {})
         assert isinstance(found, ox.QuerySolutions)
@@ -137,8 +172,7 @@ class Remote:
         import httpx
 
         try:
-            client = _client(self.user, self.password)
-            answer = client.post(self.address, data={"query": query, **parameters}, headers={"Accept": media})
+            answer = _client(self).post(self.address, data={"query": query, **parameters}, headers={"Accept": media})
         except httpx.HTTPError as error:
             raise _unreachable(self.address, error) from error
         _refuse(answer, self.address)
@@ -149,8 +183,7 @@ class Remote:
 
         headers = {"Content-Type": media}
         try:
-            client = _client(self.user, self.password)
-            answer = client.request(method, address, content=content, headers=headers, params=parameters or None)
+            answer = _client(self).request(method, address, content=content, headers=headers, params=parameters or None)
         except httpx.HTTPError as error:
             raise _unreachable(address, error) from error
         if not (method == "DELETE" and answer.status_code == 404):
@@ -172,12 +205,25 @@ def remote() -> Remote | None:
     return Remote(address, **found)
 
 
+def state(service: Remote) -> str:
+    """The name of a service's state, asked no more often than every few seconds; as it was while nothing answers."""
+    asked, found = _states.get(service, (-NEWS, ""))
+    if monotonic() - asked >= NEWS:
+        with suppress(RemoteError):  # whoever asks for data is told
+            found = service.state().name
+        _states[service] = monotonic(), found
+    return found
+
+
+_states: dict[Remote, tuple[float, str]] = {}
+
+
 @cache
-def _client(user: str | None, password: str | None) -> "httpx.Client":
-    """One for all that is asked by a user: connections are kept open."""
+def _client(service: Remote) -> "httpx.Client":
+    """One for all that a service is asked: connections are kept open."""
     import httpx
 
-    return httpx.Client(timeout=PATIENCE, auth=httpx.BasicAuth(user, password or "") if user else None)
+    return httpx.Client(timeout=PATIENCE, auth=service.auth)
 
 
 def _batches(lines: Iterable[bytes]) -> Iterator[bytes]:
@@ -185,7 +231,7 @@ def _batches(lines: Iterable[bytes]) -> Iterator[bytes]:
     for line in lines:
         batch.append(line)
         size += len(line)
-        if size > LARGEST_UPDATE:
+        if size > LARGEST_UPDATE or len(batch) == MOST_INSERTED:
             yield b"".join(batch)
             batch, size = [], 0
     if batch:

@@ -21,6 +21,9 @@ MEANINGLESS = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 FROM = re.compile(r"\bfrom\b", re.IGNORECASE)
+GRAPH = re.compile(r"from\s*(?:named\s*)?<([^<>]*)>", re.IGNORECASE)
+SCHEME = re.compile(r"[A-Za-z][\w+.-]*:")
+WEB = ("http:", "https:", "urn:")
 SERVICE = re.compile("service", re.IGNORECASE)
 BRACKET = re.compile(r"[{}()\[\]]")
 PATTERN = re.compile(r"[{;]|\.(?!\d)")
@@ -35,6 +38,29 @@ def calls_service(query: str) -> bool:
     False
     """
     return SERVICE.search(_meaning(query)) is not None
+
+
+def reaches_out(query: str, base: str) -> bool:
+    """Whether the query has words by which some engines read files, load code or fetch from the web.
+
+    Those are addresses of other kinds than http, https and urn (such as java:), and FROM anything but a graph of ours,
+    written out in full. When in doubt, yes.
+
+    >>> reaches_out("SELECT * FROM <file:///etc/passwd> { ?s ?p ?o }", "https://w3id.org/hjemmel/id/")
+    True
+    >>> reaches_out("ASK { FILTER(<java:java.lang.Runtime>(1)) }", "https://w3id.org/hjemmel/id/")
+    True
+    >>> reaches_out("ASK FROM <https://w3id.org/hjemmel/id/graph/law> { ?s a <urn:x> }", "https://w3id.org/hjemmel/id/")
+    False
+    """
+    plain = blanked(query)
+    addresses = (found[0][1:-1] for found in MEANINGLESS.finditer(query) if found[0][0] == "<")
+    graphs = (GRAPH.match(query, found.start()) for found in FROM.finditer(plain))
+    return (
+        "\\" in plain  # an address may be spelt by the numbers of its letters
+        or any(SCHEME.match(address) and not address.lower().startswith(WEB) for address in addresses)
+        or not all(graph and graph[1].startswith(base) for graph in graphs)
+    )
 
 
 def names_dataset(query: str) -> bool:

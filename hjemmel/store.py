@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Self
 import pyoxigraph as ox
 
 from hjemmel import snapshot
-from hjemmel.remote import Remote, remote
+from hjemmel.remote import Remote, remote, state
 from hjemmel.snapshot import Manifest, StoreError
 from hjemmel.sparql import calls_service, names_dataset, prefixes
 
@@ -156,8 +156,9 @@ class Store:
 
     def _counted(self) -> Manifest:
         if isinstance(self._engine, Remote):
-            graphs = self._engine.counts()
+            graphs, built = self._engine.counts(), self._engine.state().built
         else:
+            built = ""
             graphs = {
                 graph.value: sum(1 for _ in self._engine.quads_for_pattern(None, None, None, graph))
                 for graph in self._engine.named_graphs()
@@ -165,7 +166,7 @@ class Store:
         return Manifest(
             format=snapshot.FORMAT,
             software="",
-            built="",
+            built=built,
             source="",
             quads=sum(graphs.values()),
             documents=tuple(self.documents()),
@@ -192,6 +193,14 @@ class Store:
             raise
         except RuntimeError as error:
             raise QuerySyntaxError(f"The query cannot be run: {error}.") from error
+
+
+def opened_name() -> str | None:
+    """The name of the snapshot that is opened when no folder is named, here or at a service; None if there is none."""
+    if elsewhere := remote():
+        return state(elsewhere) or None
+    path = snapshot.current(snapshot.home())
+    return path.name if path else None
 
 
 def value(found: Term | ox.DefaultGraph | None) -> Value:

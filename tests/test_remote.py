@@ -1,12 +1,8 @@
 """Another SPARQL service in place of the store: a real one, on loopback, gives the answers that the store gives."""
 
 import json
-import os
 import shutil
 import socket
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -21,37 +17,21 @@ from typer.testing import CliRunner
 from hjemmel import mirror, snapshot
 from hjemmel.build import build, corpus
 from hjemmel.cli import app
-from hjemmel.remote import Remote, RemoteError
+from hjemmel.remote import STATE, Remote, RemoteError
 from hjemmel.revision import revise
 from hjemmel.store import ID, QuerySyntaxError, Store
 from queries import catalogue
 from queries.answer import answer
 from shapes import check
+from tests.serving import SERVER, second_server
 
-SERVER = shutil.which("oxigraph", path=os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")]))
 pytestmark = pytest.mark.skipif(SERVER is None, reason="there is no second SPARQL server to ask")
 
 
 @pytest.fixture(scope="module")
 def service() -> Iterator[str]:
-    """The server of Oxigraph, alone in a process of its own; its default graph is not the union until it is told."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    assert SERVER is not None
-    process = subprocess.Popen(
-        [SERVER, "serve", "--bind", f"127.0.0.1:{port}"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
-    address = f"http://127.0.0.1:{port}"
-    for _ in range(100):
-        try:
-            httpx.get(address)
-            break
-        except httpx.HTTPError:
-            time.sleep(0.1)
-    yield address
-    process.terminate()
-    process.wait()
+    with second_server() as address:
+        yield address
 
 
 @pytest.fixture(scope="module")
@@ -77,8 +57,9 @@ def sent(named: str, home: Path) -> Store:
 
 
 def there(service: str) -> list[str]:
-    """Every statement that the service holds, as lines."""
-    return sorted(httpx.get(f"{service}/store", headers={"Accept": "application/n-quads"}).text.splitlines())
+    """Every statement that the service holds, as lines; but for what it says of its state."""
+    lines = httpx.get(f"{service}/store", headers={"Accept": "application/n-quads"}).text.splitlines()
+    return sorted(line for line in lines if f"<{STATE}>" not in line)
 
 
 def here(home: Path) -> list[str]:

@@ -88,13 +88,13 @@ def check(
         written_as, file = _format(form, out)
         if len(document) != 1:
             raise typer.BadParameter("A report is on one document: give one, or leave out --out")
-        from hjemmel import snapshot
         from hjemmel.report import report
         from hjemmel.report.formats import write
+        from hjemmel.store import opened_name
 
         about, judgement, own = one_judged(document[0], opened_store, how)
-        path = snapshot.current(snapshot.home()) if about.store.manifest.built else None
-        made = report(judgement, about.store, language=lang, snapshot=path.name if path else None, own=own)
+        name = opened_name() if about.store.manifest.built else None
+        made = report(judgement, about.store, language=lang, snapshot=name, own=own)
         write(made, written_as, file)
         facts = {"file": str(file), "format": written_as, "findings": len(made.entries)}
         typer.echo(render.as_json(facts) if json_ else f"Wrote a report of {len(made.entries)} findings to {file}.")

@@ -11,6 +11,7 @@ from hjemmel import snapshot
 from hjemmel.snapshot import MOST_QUADS_IN_MEMORY, StoreError
 
 CANONICAL = "https://w3id.org/hjemmel/id/"
+NOTHING = Path(os.devnull)
 Node = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | ox.DefaultGraph
 
 
@@ -37,7 +38,7 @@ def data(source: Path, base: str) -> Callable[[], ox.Store]:
                 "unset HJEMMEL_BASE."
             )
         return lambda: ox.Store.read_only(str(source / "store"))
-    store = snapshot.engine(source)
+    store = ox.Store() if source == NOTHING else snapshot.engine(source)
     if base != CANONICAL:
         moved = ox.Store()
         moved.bulk_extend(_moved(store, base))

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
 
 import pyoxigraph as ox
 from starlette.requests import Request
@@ -110,12 +111,12 @@ def _triples(address: str, pool: Pool) -> Iterator[ox.Triple]:
 
 
 def _sizes(dataset: str, default: str, pool: Pool) -> Iterator[ox.Triple]:
-    """How much there is, graph by graph, when a snapshot is served."""
+    """How much there is, graph by graph, when a snapshot is served; a service would have to count it all."""
     try:
         source = pool.source()
     except StoreError:
         return
-    if not source.is_dir():
+    if not isinstance(source, Path) or not source.is_dir():
         return
     held = snapshot.manifest(source)
     for about in (dataset, default):

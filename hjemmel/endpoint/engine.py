@@ -28,10 +28,7 @@ DEATHS = {
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A query, the dataset its request names, and the media type to answer in for each kind of result.
-
-    Or, with `thing`, an address about which everything is to be told.
-    """
+    """A query, the dataset its request names, and the media type to answer in for each kind of result."""
 
     query: str
     accepted: dict[str, str | None]
@@ -46,6 +43,24 @@ class About:
 
     thing: str
     accepted: dict[str, str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A question to be read and not answered: may it be sent to a service, and what does it give?"""
+
+    reads: Question
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """What a service answered to a query (enclosed), to be written in another media type."""
+
+    writes: str
+    media: str
+
+
+Asked = Question | About | Reading | Writing
 
 
 class RefusedError(ValueError):
@@ -71,7 +86,7 @@ class Engine:
 
     @classmethod
     async def start(cls, source: Path, base: str, deadline: float) -> "Engine":
-        """The process, when it has read the source."""
+        """The process, when it has read the source; `NOTHING` is a source without data."""
         ours, theirs = socket.socketpair()
         ours.setblocking(False)
         with theirs:
@@ -107,7 +122,7 @@ class Engine:
         """Whether it can still be asked."""
         return self.process.returncode is None and not self._closing
 
-    async def child(self, question: Question | About) -> "Child":
+    async def child(self, question: Asked, enclosed: bytes = b"") -> "Child":
         """A child that answers the question from now on. It must be ended, whatever happens."""
         ours, theirs = socket.socketpair()
         self._children += 1
@@ -130,7 +145,7 @@ class Engine:
             ours.close()
             await self.ended(number)
             raise
-        writer.write(json.dumps(asdict(question)).encode())
+        writer.write(json.dumps(asdict(question)).encode() + b"\n" + enclosed)
         writer.write_eof()
         return Child(self, number, reader, writer)
 

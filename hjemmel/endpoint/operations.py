@@ -2,6 +2,7 @@
 
 import asyncio
 from ipaddress import ip_address
+from pathlib import Path
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
@@ -24,7 +25,8 @@ async def health(pool: Pool) -> Response:
             (await pool.answer(question, "health")).body.close()
     except Exception as error:
         return JSONResponse({"status": "down", "reason": str(error) or type(error).__name__}, 503)
-    return JSONResponse({"status": "ok", "source": pool.source().name})
+    source = pool.source()
+    return JSONResponse({"status": "ok", "source": source.name if isinstance(source, Path) else await pool.state()})
 
 
 async def metrics(pool: Pool, figures: Figures, request: Request) -> Response:

@@ -11,8 +11,10 @@ from time import monotonic
 from typing import IO
 
 from hjemmel.endpoint import data
+from hjemmel.endpoint.elsewhere import Elsewhere, Errand
 from hjemmel.endpoint.engine import About, Child, Engine, Question, RefusedError
 from hjemmel.endpoint.lanes import BusyError, Lanes, TooManyError, Turn
+from hjemmel.remote import Remote, state
 from hjemmel.snapshot import StoreError
 
 IN_MEMORY = 1 << 20
@@ -40,12 +42,12 @@ class DeadlineError(TimeoutError):
 class Pool:
     """Answers questions about `source()`, which is asked anew each time so that a new snapshot is picked up."""
 
-    def __init__(self, source: Callable[[], Path], *, deadline: float) -> None:
+    def __init__(self, source: Callable[[], Path | Remote], *, deadline: float) -> None:
         self.deadline = deadline
         self.lanes = Lanes()
         self.source = source
         self.started = 0
-        self._engine: Engine | None = None
+        self._engine: Engine | Elsewhere | None = None
         self._starting = asyncio.Lock()
 
     async def answer(self, question: Question | About, client: str) -> Answer:
@@ -59,7 +61,14 @@ class Pool:
             await self.lanes.pause(client)
             raise
 
-    async def start(self) -> Engine:
+    async def state(self) -> str:
+        """What changes when the data do."""
+        source = self.source()
+        if isinstance(source, Remote):
+            return await asyncio.to_thread(state, source)
+        return source.name if source.is_dir() else f"{source} {source.stat().st_mtime_ns}"
+
+    async def start(self) -> Engine | Elsewhere:
         """The process over the current source, started when there is none yet."""
         source = self.source()
         if self._engine and self._engine.alive and self._engine.source == source:
@@ -68,7 +77,8 @@ class Pool:
             if self._engine and self._engine.alive and self._engine.source == source:
                 return self._engine
             try:
-                engine = await Engine.start(source, data.base(), self.deadline)
+                started = Elsewhere.start if isinstance(source, Remote) else Engine.start
+                engine = await started(source, data.base(), self.deadline)  # type: ignore[arg-type]
             except StoreError as error:
                 if self._engine and self._engine.alive:
                     LOG.warning("The new snapshot is not served, the old one still is: %s", error)
@@ -110,7 +120,7 @@ class Pool:
             raise NotAcceptableError(outcome["not_acceptable"])
         raise RefusedError(outcome["refused"], outcome.get("limit", ""))
 
-    async def _outcome(self, child: Child, turn: Turn, body: IO[bytes]) -> dict[str, str] | None:
+    async def _outcome(self, child: Child | Errand, turn: Turn, body: IO[bytes]) -> dict[str, str] | None:
         answering = asyncio.ensure_future(child.outcome(body))
         try:
             first = min(turn.seconds, self.deadline)

@@ -17,6 +17,7 @@ from hjemmel.endpoint.figures import Figures
 from hjemmel.endpoint.guard import Guarded, Handler
 from hjemmel.endpoint.pool import Pool
 from hjemmel.endpoint.problem import ProblemError
+from hjemmel.remote import Remote, remote
 from hjemmel.snapshot import StoreError
 
 Lifespan = Callable[[Any], AbstractAsyncContextManager[None]]
@@ -53,8 +54,10 @@ def alone(source: Callable[[], Path] | None, *, deadline: float) -> Starlette:
     return Starlette(routes=_routes(pool), lifespan=lifespan)
 
 
-def stored() -> Path:
-    """The snapshot to answer from now."""
+def stored() -> Path | Remote:
+    """The snapshot to answer from now, or the service that the environment names."""
+    if elsewhere := remote():
+        return elsewhere
     path = snapshot.current(snapshot.home())
     if path is None:
         raise StoreError("There is no store yet: run `hjemmel build`.")

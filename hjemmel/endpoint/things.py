@@ -60,7 +60,7 @@ async def thing(pool: Pool, request: Request) -> Response:
         return await _index(pool, request)
     path, media = _form(path, request)
     iri = data.base() + path
-    tag = _tag(pool, iri, media, request)
+    tag = await _tag(pool, iri, media, request)
     if unchanged(request, tag):
         return Response(status_code=304, headers={"ETag": tag, "Vary": "Accept, Accept-Language"})
     try:
@@ -128,11 +128,10 @@ def _form(path: str, request: Request) -> tuple[str, str | None]:
     return path, media
 
 
-def _tag(pool: Pool, iri: str, media: str | None, request: Request) -> str:
+async def _tag(pool: Pool, iri: str, media: str | None, request: Request) -> str:
     """What changes when the answer may: with the snapshot, our version and the language of a page."""
     try:
-        source = pool.source()
-        state = source.name if source.is_dir() else f"{source} {source.stat().st_mtime_ns}"
+        state = await pool.state()
     except (StoreError, OSError):
         state = ""
     from importlib.metadata import version

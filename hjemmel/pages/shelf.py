@@ -17,7 +17,7 @@ from hjemmel.pages.words import Language, language, name, norwegian_order
 from hjemmel.proceedings import Meeting
 from hjemmel.review import Reviewed, reviews
 from hjemmel.review.target import Facts, facts
-from hjemmel.store import Store
+from hjemmel.store import Store, opened_name
 from hjemmel.subject import Subject
 from ingest.flow import Flow
 from ingest.structure import structure
@@ -63,8 +63,11 @@ class Paper:
 
 
 def store() -> Store:
-    """The current snapshot, opened once for everybody; a newer one takes its place when it is built."""
-    return _opened(str(snapshot.current(snapshot.home())))
+    """The current snapshot, opened once for everybody; a newer one takes its place when it is built.
+
+    Or the service that the environment names, opened anew when it has been given another snapshot.
+    """
+    return _opened(opened_name())
 
 
 def papers() -> list[Paper]:
@@ -166,7 +169,7 @@ def flow(stored: str) -> Flow:
 
 
 @st.cache_resource(max_entries=1, show_spinner=False)
-def _opened(current: str) -> Store:  # noqa: ARG001 the snapshot's name is what the cache goes by
+def _opened(current: str | None) -> Store:  # noqa: ARG001 the snapshot's name is what the cache goes by
     return Store.load()
 
 
