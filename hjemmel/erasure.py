@@ -44,10 +44,14 @@ class Erasure:
 
     def applied(self, document: "Document") -> "Document":
         """The document with blocks in the place of what is to be erased from its text."""
+        text = self.blocked(document.text)
+        return document if text == document.text else replace(document, text=text)
+
+    def blocked(self, text: str) -> str:
+        """The text with blocks in the place of what is to be erased from it."""
         from ingest.privacy import blocked
 
-        spans = self.spans(document.text)
-        return replace(document, text=blocked(document.text, spans)) if spans else document
+        return blocked(text, self.spans(text))
 
     def _by_digest(self, text: str) -> Iterator[tuple[int, int]]:
         words = list(WORD.finditer(text)) if self.digests else []

@@ -130,6 +130,24 @@ def undo(
     _tell(review.undo(snapshot.home(), number, reason=reason, role=role), json_)
 
 
+@app.command()
+def forget(json_: Json = False) -> None:
+    """Take what erasure.txt lists out of the log of decisions.
+
+    It is shown nowhere as soon as it is listed; this takes it out of the
+    file HOME/reviews.jsonl, too. Copies of that file are yours to see to.
+
+    \b
+    Examples:
+      hjemmel review forget
+    """
+    from hjemmel import render, snapshot
+    from hjemmel.review.log import rewritten
+
+    changed = rewritten(snapshot.home())
+    typer.echo(render.as_json({"changed": changed}) if json_ else f"Changed {changed} decisions in the log.")
+
+
 @app.command("list")
 def list_(
     document: Annotated[str | None, typer.Option(metavar="ID", help="Only those on one document.")] = None,

@@ -95,18 +95,20 @@ def words(file_or_text: str) -> str:
 def opened_store() -> "Store":
     """The store with people's decisions; built first, under a progress bar, if there is none."""
     from hjemmel import build as building
-    from hjemmel import render, review, snapshot
+    from hjemmel import mirror, render, review, snapshot
     from hjemmel.remote import remote
     from hjemmel.store import Store
 
-    home = snapshot.home()
-    if remote() is None and snapshot.current(home) is None:
+    home, elsewhere = snapshot.home(), remote()
+    if elsewhere is None and snapshot.current(home) is None:
         with render.progress_bar() as progress:
             building.build(building.corpus(), progress=progress)
     store = Store.load()
-    if remote() is None and review.behind(home, store):
+    may_write = elsewhere is None or (elsewhere.writable and snapshot.current(home) is not None)
+    if may_write and review.behind(home, store):
         # Killed between log and graph, or rolled back: the log is what counts.
         with snapshot.writing(home):
             review.bring_up(home)
+        mirror.follow(home)
         store = Store.load()
     return store

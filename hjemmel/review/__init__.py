@@ -12,9 +12,11 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from hjemmel import erasure, mirror, snapshot
+from hjemmel.remote import RemoteError
 from hjemmel.review.decision import Decision, ReviewError, Verdict
 from hjemmel.review.log import append, decisions
-from hjemmel.snapshot import Manifest, writing
+from hjemmel.snapshot import Manifest, StoreError, writing
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
@@ -62,13 +64,7 @@ def decide(
     withdraws: int | None = None,
 ) -> Decision:
     """Put a decision into the log, then into the graph. `about` is what `target.facts` told of its subject."""
-    from ingest.privacy import masked
-
-    role, reason = " ".join(role.split()), " ".join(reason.split())
-    if not reason or not role:
-        raise ReviewError('A decision needs a reason and a role: --reason "…" --role "juridisk rådgiver".')
-    if masked(role) != role:
-        raise ReviewError("The role looks like a person's name, address or number: write a role, as juridisk rådgiver.")
+    role, reason = _free_text(home, role, reason)
     if verdict == "confirmed" and about.get("strength") == "weak":
         raise ReviewError(
             "The claim is weak, so it answers nothing even if confirmed: "
@@ -80,8 +76,7 @@ def decide(
             number=number,
             time=f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}",
             verdict=verdict,
-            # Whoever is named in a reason is masked, as in every text that is kept.
-            reason=masked(reason),
+            reason=reason,
             role=role,
             software=version("hjemmel"),
             correction=correction,
@@ -89,9 +84,16 @@ def decide(
             **about,
         )
 
+    if snapshot.current(home) is None:
+        raise StoreError("There is no store on this machine to keep a decision with: run `hjemmel build`.")
     with writing(home):
         taken = append(home, numbered)
         bring_up(home)
+    try:
+        mirror.follow(home)
+    except RemoteError as error:
+        kept = f"Decision {taken.number} is kept here, and is sent by the next `hjemmel build`."
+        raise RemoteError(f"{error} {kept}") from error
     return taken
 
 
@@ -188,3 +190,21 @@ def changes(
             graphs[name].append(quad)
     del store
     yield from graphs.items()
+
+
+def _free_text(home: Path, role: str, reason: str) -> tuple[str, str]:
+    """What a person wrote, as it is kept. Whoever is named in a reason is masked, as in every text that is kept."""
+    from ingest.privacy import masked
+    from ingest.privacy.details import certain
+
+    role, reason = " ".join(role.split()), " ".join(reason.split())
+    if not reason or not role:
+        raise ReviewError('A decision needs a reason and a role: --reason "…" --role "juridisk rådgiver".')
+    if masked(role) != role:
+        raise ReviewError("The role looks like a person's name, address or number: write a role, as juridisk rådgiver.")
+    if left := next(certain(reason), None):
+        raise ReviewError(f"The reason holds {left.kind}, and it is shown to everybody: write it without.")
+    reason = masked(reason)
+    if erasure.erasure(home).spans(f"{role}\n\n{reason}"):
+        raise ReviewError("The role or the reason holds a name or phrase that erasure.txt lists: write it without.")
+    return role, reason

@@ -1,19 +1,25 @@
-"""The log of decisions, HOME/reviews.jsonl: plain text, one decision a line, only ever added to."""
+"""The log of decisions, HOME/reviews.jsonl: plain text, one decision a line, only ever added to.
+
+What erasure.txt lists is read as blocks, in words, reasons and roles alike. The file is as it was written until it is
+`rewritten`.
+"""
 
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
-from hjemmel.review.decision import Decision, LogError, decision
-from hjemmel.snapshot import sync
+from hjemmel.erasure import Erasure, erasure
+from hjemmel.review.decision import Decision, LogError, Words, decision
+from hjemmel.snapshot import sync, writing
 
 LOG = "reviews.jsonl"
 
 
 def decisions(home: Path) -> tuple[Decision, ...]:
     """Every decision ever taken, in order. A last line that a killed writer left unfinished was never taken."""
-    path = home / LOG
+    path, listed = home / LOG, erasure(home)
     try:
         lines = path.read_bytes().split(b"\n")
     except FileNotFoundError:
@@ -22,7 +28,7 @@ def decisions(home: Path) -> tuple[Decision, ...]:
     for number, line in enumerate(lines, 1):
         try:
             if line:
-                found.append(decision(line))
+                found.append(_erased(decision(line), listed))
         except (ValueError, KeyError, TypeError) as error:
             if number == len(lines):
                 break
@@ -43,6 +49,44 @@ def append(home: Path, new: Callable[[int], Decision]) -> Decision:
     if is_new:
         sync(home)
     return added
+
+
+def rewritten(home: Path) -> int:
+    """Take what erasure.txt lists out of the file itself; how many decisions it stood in."""
+    path = home / LOG
+    with writing(home):
+        kept = decisions(home)
+        before = [line for line in path.read_bytes().split(b"\n") if line][: len(kept)] if kept else []
+        after = [
+            line + b"\n" if decision(line) == each else each.line().encode()
+            for line, each in zip(before, kept, strict=True)
+        ]
+        changed = sum(old + b"\n" != new for old, new in zip(before, after, strict=True))
+        if changed:
+            beside = home / f"{LOG}.part"
+            beside.write_bytes(b"".join(after))
+            sync(beside)
+            beside.replace(path)
+            sync(home)
+    return changed
+
+
+def _erased(taken: Decision, listed: Erasure) -> Decision:
+    right = taken.correction
+    return replace(
+        taken,
+        reason=listed.blocked(taken.reason),
+        role=listed.blocked(taken.role),
+        words=tuple(_words(words, listed) for words in taken.words),
+        correction=replace(right, words=_words(right.words, listed)) if right else None,
+    )
+
+
+def _words(words: Words, listed: Erasure) -> Words:
+    """The words as they stand in the document now: a name may begin in what stands before them."""
+    whole = listed.blocked(words.prefix + words.exact + words.suffix)
+    start, end = len(words.prefix), len(words.prefix) + len(words.exact)
+    return replace(words, prefix=whole[:start], exact=whole[start:end], suffix=whole[end:])
 
 
 def _mend(file: BinaryIO) -> None:
