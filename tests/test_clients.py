@@ -75,7 +75,7 @@ def by_pandas_from_the_address(address: str) -> list[str]:
 def by_comunica(address: str) -> list[str]:
     comunica = shutil.which("comunica-sparql") or os.environ.get("COMUNICA_SPARQL")
     if comunica is None:
-        pytest.skip("Comunica is not installed: npm install --global @comunica/query-sparql")
+        pytest.skip("Comunica is not installed: npm install --global @comunica/query-sparql@3.3.0")
     command = [comunica, f"sparql@{address}", QUERY, "-t", "application/sparql-results+json"]
     answer = subprocess.run(command, check=True, capture_output=True, timeout=120).stdout
     return [row["title"]["value"] for row in httpx.Response(200, content=answer).json()["results"]["bindings"]]

@@ -17,7 +17,7 @@ from hjemmel.endpoint.limits import LARGEST_ANSWER
 from hjemmel.remote import Remote
 from hjemmel.revision import revise
 from hjemmel.snapshot import current
-from hjemmel.store import ID
+from hjemmel.store import ID, Store
 from tests.serving import PAGE, SERVER, second_server, served
 
 pytestmark = [
@@ -233,3 +233,21 @@ def test_a_service_that_is_gone_is_told_of_and_other_names_are_not_served(monkey
         assert client.get("/healthz").status_code == 503
         monkeypatch.setenv("HJEMMEL_BASE", "https://data.example.no/id/")
         assert "HJEMMEL_BASE" in client.get("/sparql", params={"query": "ASK {}"}).json()["detail"]
+
+
+def test_the_pages_see_what_the_service_was_given_anew(
+    both: tuple[httpx.Client, httpx.Client], home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from hjemmel.pages import shelf
+
+    monkeypatch.setattr("hjemmel.remote.NEWS", 0)
+    before, read = shelf.store(), shelf.built()
+    assert before is shelf.store()
+    assert read == Store.open(home).manifest.built
+    assert len(shelf.papers()) == 6
+    node = ox.NamedNode(f"{ID}graph/ny")
+    revise(home, {node.value: [ox.Quad(node, node, node, node)]})
+    after = shelf.store()
+    assert after is not before
+    assert (node.value in after.manifest.graphs, node.value in before.manifest.graphs) == (True, False)
+    revise(home, {node.value: ()})
