@@ -2,12 +2,15 @@
 
 import json
 import os
+import re
 import shutil
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from hashlib import file_digest
+from itertools import islice
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -31,6 +34,12 @@ from hjemmel.snapshot import (
     sync,
 )
 
+BLANK = re.compile(rb"^(?:_:|<[^>]*> <[^>]*> _:)", re.MULTILINE)
+"""A blank node at the beginning or the end of a statement."""
+
+MOST_AT_ONCE = 100_000
+XSD = "http://www.w3.org/2001/XMLSchema#"
+
 Complete = Callable[[Path, Manifest], Manifest]
 """Adds to a snapshot, in its unfinished folder, what stands beside the graph; gives the manifest with what it adds."""
 
@@ -47,12 +56,9 @@ def publish(
     Killed at any moment, it leaves the old snapshot current and whole.
     """
     with unfinished(home) as folder:
-        store = ox.Store(str(folder / ENGINE))
-        store.bulk_extend(without_blank_nodes(quads))
-        store.flush()
         progress("writing", 0, 1)
-        graphs = {graph: write_part(folder, graph, lines(store, graph)) for graph in _graphs(store)}
-        del store
+        graphs = _written(folder, quads)
+        _load(folder)
         progress("writing", 1, 1)
         blank = Manifest(format=FORMAT, software="", built="", source="", quads=sum(graphs.values()), graphs=graphs)
         return finished(home, folder, complete(folder, blank), progress=progress)
@@ -93,12 +99,14 @@ def finished(home: Path, folder: Path, written: Manifest, *, progress: Progress 
     return whole
 
 
-def lines(store: ox.Store, graph: str) -> list[bytes]:
-    """A named graph as the master copy has it: sorted lines.
+def lines(quads: Iterable[ox.Quad]) -> list[bytes]:
+    """Statements as the master copy has them: sorted lines, each once, and values as the engine writes them.
 
-    From a store, and not from the quads that went into it: it drops doubles and writes numbers in its own way.
+    >>> node = ox.NamedNode("a:a")
+    >>> lines([ox.Quad(node, node, ox.Literal("0.50", datatype=ox.NamedNode(XSD + "decimal")), node)] * 2)
+    [b'<a:a> <a:a> "0.5"^^<http://www.w3.org/2001/XMLSchema#decimal> <a:a> .\\n']
     """
-    return sorted(f"{quad} .\n".encode() for quad in store.quads_for_pattern(None, None, None, graph_node(graph)))
+    return _lines(ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b"")
 
 
 def graph_node(graph: str) -> ox.NamedNode | ox.DefaultGraph:
@@ -117,26 +125,55 @@ def write_part(folder: Path, graph: str, written: list[bytes]) -> int:
     return len(written)
 
 
-def without_blank_nodes(quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
-    """The same quads; a blank node would get another name in every build, and no two builds would be alike."""
-    for quad in quads:
-        if isinstance(quad.subject, ox.BlankNode) or isinstance(quad.object, ox.BlankNode):
-            raise StoreError(f"The graph may hold no blank node, and this statement has one: {quad}.")
-        yield quad
-
-
 def digest(path: Path) -> str:
     """The SHA-256 of a file."""
     with path.open("rb") as file:
         return file_digest(file, "sha256").hexdigest()
 
 
-def _graphs(store: ox.Store) -> Iterator[str]:
-    if next(store.quads_for_pattern(None, None, None, ox.DefaultGraph()), None):
-        yield ""
-    for name in store.named_graphs():
-        if next(store.quads_for_pattern(None, None, None, name), None):
-            yield str(name.value)
+def _written(folder: Path, quads: Iterable[ox.Quad]) -> dict[str, int]:
+    """Write the master copy of every graph; how many statements each has.
+
+    No more than a part of the statements, or the lines of one graph, are in memory at a time.
+    """
+    (folder / GRAPH).mkdir()
+    graphs, left = set(), iter(quads)
+    while some := list(islice(left, MOST_AT_ONCE)):
+        found: dict[ox.NamedNode | ox.DefaultGraph | ox.BlankNode, list[ox.Quad]] = defaultdict(list)
+        for quad in some:
+            found[quad.graph_name].append(quad)
+        for name, stated in found.items():
+            graphs.add(graph := getattr(name, "value", ""))
+            with (folder / part(graph)).open("ab") as file:
+                ox.serialize(stated, file, ox.RdfFormat.N_QUADS)
+    return {graph: write_part(folder, graph, _lines((folder / part(graph)).read_bytes())) for graph in sorted(graphs)}
+
+
+def _lines(written: bytes) -> list[bytes]:
+    if b"_:" in written and (found := BLANK.search(written)):
+        # It would get another name in every build, and no two builds would be alike.
+        statement = written[found.start() :].partition(b"\n")[0].decode()
+        raise StoreError(f"The graph may hold no blank node, and this statement has one: {statement}")
+    plain = set(written.splitlines(keepends=True))
+    typed = {line for line in plain if b'"^^<' in line}
+    # Numbers, days and the like are written by the engine in its own way, which the master copy follows.
+    store = ox.Store()
+    store.bulk_load(b"".join(typed), format=ox.RdfFormat.N_QUADS, lenient=True)
+    canonical = store.dump(format=ox.RdfFormat.N_QUADS) or b""
+    return sorted((plain - typed).union(canonical.splitlines(keepends=True)))
+
+
+def _load(folder: Path) -> None:
+    """Make the engine's tables of the master copy, all at once: it is then three times faster."""
+    whole = folder / "whole.nq"
+    with whole.open("wb") as file:
+        for path in sorted((folder / GRAPH).iterdir()):
+            with path.open("rb") as written:
+                shutil.copyfileobj(written, file)
+    store = ox.Store(str(folder / ENGINE))
+    store.bulk_load(path=str(whole), format=ox.RdfFormat.N_QUADS, lenient=True)
+    store.flush()
+    whole.unlink()
 
 
 def _sealed(folder: Path, written: Manifest) -> tuple[Manifest, list[str]]:
@@ -162,22 +199,31 @@ def _sealed(folder: Path, written: Manifest) -> tuple[Manifest, list[str]]:
 
 
 def _check(snapshot: Path, new: list[str]) -> None:
-    """What was written is what can be read: its new files by their digests, and every graph by its size."""
+    """What was written is what can be read: the new master copy by its digests, and the engine's graphs by their size.
+
+    (The digests of the engine's files were taken of the files themselves a moment ago.)
+    """
     found = manifest(snapshot)
     for name in new:
-        if digest(snapshot / name) != found.files[name]:
+        if not name.startswith(f"{ENGINE}/") and digest(snapshot / name) != found.files[name]:
             raise damaged(snapshot / name)
     graphs = {part(graph): (graph, count) for graph, count in found.graphs.items()}
     store = ox.Store.read_only(str(snapshot / ENGINE))
     for name in new:
         if name in graphs:
             graph, expected = graphs[name]
-            count = sum(1 for _ in store.quads_for_pattern(None, None, None, graph_node(graph)))
+            count = _size(store, graph)
             if count != expected:
                 raise StoreError(
                     f"The new snapshot holds {count} statements of <{graph}> instead of {expected}; "
                     "the old one is still in use."
                 )
+
+
+def _size(store: ox.Store, graph: str) -> int:
+    found = store.query("SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }", default_graph=graph_node(graph))
+    assert isinstance(found, ox.QuerySolutions)
+    return int(next(found)["n"].value)
 
 
 def prune(home: Path, *, kept: int = KEPT) -> None:

@@ -20,7 +20,6 @@ from hjemmel.publication import (
     graph_node,
     lines,
     unfinished,
-    without_blank_nodes,
     write_part,
 )
 from hjemmel.snapshot import ENGINE, Manifest, Progress, StoreError, damaged, part, writing
@@ -68,7 +67,7 @@ def revised(
         store = ox.Store(str(folder / ENGINE))
         for graph, quads in graphs:
             old = _lines(base, before, graph)
-            new = lines(_alone(graph, quads), graph)
+            new = lines(_of_graph(graph, quads))
             if new != old:
                 _replace(store, graph, old, new)
                 counts[graph] = write_part(folder, graph, new)
@@ -90,13 +89,6 @@ def _lines(base: Path, before: Manifest, graph: str) -> list[bytes]:
         return []
     _check(base, before, part(graph))
     return (base / part(graph)).read_bytes().splitlines(keepends=True)
-
-
-def _alone(graph: str, quads: Iterable[ox.Quad]) -> ox.Store:
-    """The quads of one graph by themselves, as the engine writes them."""
-    store = ox.Store()
-    store.bulk_extend(_of_graph(graph, without_blank_nodes(quads)))
-    return store
 
 
 def _of_graph(graph: str, quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:

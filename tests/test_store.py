@@ -220,9 +220,11 @@ def test_a_document_that_cannot_be_read_leaves_the_old_store(home: Path, corpus:
 
 
 def test_a_blank_node_is_refused(home: Path, corpus: Path) -> None:
-    blank = ox.Quad(ox.BlankNode(), ox.NamedNode(NS), ox.Literal(1))
+    def blank(document: Document) -> list[ox.Quad]:
+        return [ox.Quad(ox.BlankNode(), ox.NamedNode(NS), ox.Literal(1), ox.NamedNode(f"{ID}{document.id}"))]
+
     with pytest.raises(StoreError, match="blank node"):
-        build(corpus, home, documents=AGREEMENTS, read=lambda _: [blank], force=True)
+        build(corpus, home, documents=AGREEMENTS, read=blank, force=True)
 
 
 def test_a_missing_folder_of_documents_is_named(tmp_path: Path) -> None:
