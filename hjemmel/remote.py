@@ -205,7 +205,7 @@ def remote() -> Remote | None:
     return Remote(address, **found)
 
 
-def state(service: Remote) -> str:
+def state_name(service: Remote) -> str:
     """The name of a service's state, asked no more often than every few seconds; as it was while nothing answers."""
     asked, found = _states.get(service, (-NEWS, ""))
     if monotonic() - asked >= NEWS:

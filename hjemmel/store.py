@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Self
 import pyoxigraph as ox
 
 from hjemmel import snapshot
-from hjemmel.remote import Remote, remote, state
+from hjemmel.remote import Remote, State, remote, state_name
 from hjemmel.snapshot import Manifest, StoreError
 from hjemmel.sparql import calls_service, names_dataset, prefixes
 
@@ -156,9 +156,9 @@ class Store:
 
     def _counted(self) -> Manifest:
         if isinstance(self._engine, Remote):
-            graphs, built = self._engine.counts(), self._engine.state().built
+            graphs, state = self._engine.counts(), self._engine.state()
         else:
-            built = ""
+            state = State()
             graphs = {
                 graph.value: sum(1 for _ in self._engine.quads_for_pattern(None, None, None, graph))
                 for graph in self._engine.named_graphs()
@@ -166,8 +166,8 @@ class Store:
         return Manifest(
             format=snapshot.FORMAT,
             software="",
-            built=built,
-            source="",
+            built=state.built,
+            source=state.name.partition("-")[2],
             quads=sum(graphs.values()),
             documents=tuple(self.documents()),
             graphs=graphs,
@@ -198,7 +198,7 @@ class Store:
 def opened_name() -> str | None:
     """The name of the snapshot that is opened when no folder is named, here or at a service; None if there is none."""
     if elsewhere := remote():
-        return state(elsewhere) or None
+        return state_name(elsewhere) or None
     path = snapshot.current(snapshot.home())
     return path.name if path else None
 

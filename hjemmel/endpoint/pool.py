@@ -14,7 +14,7 @@ from hjemmel.endpoint import data
 from hjemmel.endpoint.elsewhere import Elsewhere, Errand
 from hjemmel.endpoint.engine import About, Child, Engine, Question, RefusedError
 from hjemmel.endpoint.lanes import BusyError, Lanes, TooManyError, Turn
-from hjemmel.remote import Remote, state
+from hjemmel.remote import Remote, state_name
 from hjemmel.snapshot import StoreError
 
 IN_MEMORY = 1 << 20
@@ -65,7 +65,7 @@ class Pool:
         """What changes when the data do."""
         source = self.source()
         if isinstance(source, Remote):
-            return await asyncio.to_thread(state, source)
+            return await asyncio.to_thread(state_name, source)
         return source.name if source.is_dir() else f"{source} {source.stat().st_mtime_ns}"
 
     async def start(self) -> Engine | Elsewhere:

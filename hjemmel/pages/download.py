@@ -5,7 +5,6 @@ from functools import cache, partial
 
 import streamlit as st
 
-from hjemmel import snapshot
 from hjemmel.comparison import Comparison, Diff
 from hjemmel.judgement import Judgement
 from hjemmel.pages.words import language, say
@@ -13,7 +12,7 @@ from hjemmel.render import as_json
 from hjemmel.report import Report
 from hjemmel.report import report as told
 from hjemmel.report.formats import content
-from hjemmel.store import Store
+from hjemmel.store import Store, opened_name
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -50,12 +49,12 @@ def files(offered: Iterable[tuple[str, Content]], *, name: str) -> None:
 
 def report(found: Judgement, store: Store, *, name: str) -> None:
     """The report of a judgement on a document of the store, in every format."""
-    path = snapshot.current(snapshot.home())
+    data = opened_name()
     spoken = language()
 
     @cache
     def made() -> Report:
-        return told(found, store, language=spoken, snapshot=path.name if path else None)
+        return told(found, store, language=spoken, snapshot=data)
 
     def form(named: str) -> bytes:
         return content(made(), named)
