@@ -453,6 +453,9 @@ def test_the_cases_of_a_meeting_have_number_title_and_conclusion() -> None:
         ("Saken avgjøres etter denne samarbeids\u00ad\navtalen av utvalget.", "samarbeidsavtalen av"),
         ("Uenighet mellom partene skal først\n\nSide 3/30\n\nløses lokalt.", "først løses"),
         ("Uenighet mellom partene skal først \f løses lokalt.", "først løses"),
+        ("Partene følger folkehelseloven §\n4. Kommunen har ansvar for oversikten.", "§ 4. Kommunen"),
+        ("Partene følger folkehelseloven §\n4 Kommunen har ansvar for oversikten.", "§ 4 Kommunen"),
+        ("Partene følger folkehelseloven §\n4.\n\n3 Ansvar\n\nPartene har ansvar.", "§ 4.\n3 Ansvar"),
     ],
 )
 def test_a_sentence_runs_on_over_lines_and_pages(text: str, expected: str) -> None:
