@@ -226,6 +226,10 @@ def said(text: str) -> list[tuple[str, str, str]]:
         ("Kommunen kan ikke nekte.", [("PROHIBITION", "KOMMUNENE", "nekte")]),
         ("Kommunen må ikkje ta imot pasientar.", [("PROHIBITION", "KOMMUNENE", "ta imot")]),
         ("Kommunen skal ikke bare varsle.", [("OBLIGATION", "KOMMUNENE", "varsle")]),
+        # Short verbs.
+        ("Partene skal øve sammen hvert år.", [("OBLIGATION", "PARTENE", "øve")]),
+        ("Kommunen skal ære de frivillige.", [("OBLIGATION", "KOMMUNENE", "ære")]),
+        ("Partane øver saman kvart år.", [("STATEMENT", "PARTENE", "øve")]),
         # Other words that bind.
         ("Partene forplikter seg til å gjøre avtalen kjent.", [("COMMITMENT", "PARTENE", "gjøre kjent")]),
         ("Sjukehuset pliktar å melde frå til kommunen.", [("OBLIGATION", "SYKEHUSET", "melde frå")]),
