@@ -300,6 +300,19 @@ def test_a_norm_tells_until_when_and_towards_whom() -> None:
 
 
 @pytest.mark.parametrize(
+    ("sentence", "towards"),
+    [
+        ("Kommunen skal ta hensyn til at Fjell ligger 18 mil fra sykehuset.", None),
+        ("Kommunen skal varsle sykehuset om at legevakten er stengt for pasienter fra fastlegene.", "SYKEHUSET"),
+        ("Sjukehuset skal melde frå til kommunen om at pasienten er klar.", "KOMMUNENE"),
+    ],
+)
+def test_what_is_told_of_is_nobody_to_turn_to(sentence: str, towards: str | None) -> None:
+    [norm] = norms(structure(sentence))
+    assert norm.counterparty == towards
+
+
+@pytest.mark.parametrize(
     ("text", "kind", "quotes"),
     [
         ("Avtalen er inngått mellom XX kommune og Fjell HF.", "placeholder", ["XX kommune"]),
