@@ -16,6 +16,8 @@ ABBREVIATION = re.compile(
     r"inkl|ekskl|tlf|mnd|vedr|osb|osv|dvs|dr|hol|sphl|pbrl)\.$",
     re.IGNORECASE,
 )
+# "§ 2-1 e. Partene …", "bokstav c. Den …": the letter of a place in an act is no abbreviation.
+LETTER = re.compile(r"(?:§\s?\d{1,3}|\d[-–.]\d{1,2}|bokstav)\s[a-zæøå]\.$", re.IGNORECASE)
 NUMBER = re.compile(r"\s*[\d.]{1,10}")
 STOP = re.compile(r"[.!?][»”\")]?\s(?=[^\Wa-zæøå_]|[«“\"§•–-])")
 
@@ -131,4 +133,5 @@ def _passages(structure: Structure) -> Iterator[Passage]:
 
 def _goes_on(line: str, end: int) -> bool:
     """Whether the full stop before `end` is that of an abbreviation or of the number a line begins with."""
-    return bool(ABBREVIATION.search(line[max(0, end - 12) : end]) or NUMBER.fullmatch(line, 0, end))
+    before = line[max(0, end - 12) : end]
+    return bool((ABBREVIATION.search(before) and not LETTER.search(before)) or NUMBER.fullmatch(line, 0, end))

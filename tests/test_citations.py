@@ -317,6 +317,21 @@ def test_the_clauses_of_an_agreement_numbered_with_section_signs_are_not_law(
     assert [found.target for found in citations(reader(text))] == [f"{HOL}/par-6-1"]
 
 
+@pytest.mark.parametrize(
+    ("text", "quote", "place"),
+    [
+        ("Jf. folkehelseloven § 4.\n\n3 Ansvar\n\nPartene har ansvar.", "folkehelseloven § 4", "par-4"),
+        ("Jf. folkehelseloven § 4;\n\n3. Ansvar\n\nPartene har ansvar.", "folkehelseloven § 4", "par-4"),
+        ("Jf. folkehelseloven §§ 4,\n\n3.1 Ansvar\n\nPartene har ansvar.", "folkehelseloven §§ 4", "par-4"),
+        ("Følger av folkehelseloven § 4\n\na) samarbeid\n\nb) oversikt", "folkehelseloven § 4", "par-4"),
+        ("Jf. folkehelseloven § 4 og\n5, og partene har ansvar.", "folkehelseloven § 4 og\n5", "par-4"),
+    ],
+)
+def test_a_citation_ends_where_its_paragraph_does(text: str, quote: str, place: str) -> None:
+    first = citations(structured(text))[0]
+    assert (text[first.start : first.end], first.target) == (quote, f"lov/2011-06-24-29/{place}")
+
+
 def test_points_are_those_of_the_section_that_the_document_calls_so() -> None:
     text = (
         "Avtalen oppfyller punktene i hol. § 6-2. Punkt 12 og 13 er nye. De 13 punktene gjelder. Se punkt 4 i avtalen."

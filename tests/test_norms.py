@@ -226,6 +226,10 @@ def said(text: str) -> list[tuple[str, str, str]]:
         ("Kommunen kan ikke nekte.", [("PROHIBITION", "KOMMUNENE", "nekte")]),
         ("Kommunen må ikkje ta imot pasientar.", [("PROHIBITION", "KOMMUNENE", "ta imot")]),
         ("Kommunen skal ikke bare varsle.", [("OBLIGATION", "KOMMUNENE", "varsle")]),
+        # Short verbs.
+        ("Partene skal øve sammen hvert år.", [("OBLIGATION", "PARTENE", "øve")]),
+        ("Kommunen skal ære de frivillige.", [("OBLIGATION", "KOMMUNENE", "ære")]),
+        ("Partane øver saman kvart år.", [("STATEMENT", "PARTENE", "øve")]),
         # Other words that bind.
         ("Partene forplikter seg til å gjøre avtalen kjent.", [("COMMITMENT", "PARTENE", "gjøre kjent")]),
         ("Sjukehuset pliktar å melde frå til kommunen.", [("OBLIGATION", "SYKEHUSET", "melde frå")]),
@@ -293,6 +297,19 @@ def test_a_name_given_in_the_text_is_known_from_there_on() -> None:
 def test_a_norm_tells_until_when_and_towards_whom() -> None:
     [norm] = norms(structure("Sykehuset skal varsle kommunen innen 24 timer etter innleggelse."))
     assert (norm.counterparty, norm.deadline) == ("KOMMUNENE", "innen 24 timer etter innleggelse")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "towards"),
+    [
+        ("Kommunen skal ta hensyn til at Fjell ligger 18 mil fra sykehuset.", None),
+        ("Kommunen skal varsle sykehuset om at legevakten er stengt for pasienter fra fastlegene.", "SYKEHUSET"),
+        ("Sjukehuset skal melde frå til kommunen om at pasienten er klar.", "KOMMUNENE"),
+    ],
+)
+def test_what_is_told_of_is_nobody_to_turn_to(sentence: str, towards: str | None) -> None:
+    [norm] = norms(structure(sentence))
+    assert norm.counterparty == towards
 
 
 @pytest.mark.parametrize(

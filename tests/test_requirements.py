@@ -214,6 +214,10 @@ def test_every_claim_shows_its_words_in_its_own_clause(document: str) -> None:
         ("Frisklivssentralen tar imot henviste.", "6-2:10"),
         ("Den akuttmedisinske kjeda skal henge saman.", "6-2:11"),
         ("Omforente beredskapsplaner øves årlig.", "6-2:11"),
+        ("Ved store ulykker åpner kommunen et senter.", "6-2:11"),
+        ("Kommunen leder arbeidet ved ulykker.", "6-2:11"),
+        ("Partene lager hvert år en felles plan.", "6-2:12"),
+        ("Partane har ein felles plan for tenestene.", "6-2:12"),
         ("Tenestene skal planleggjast og utviklast saman.", "6-2:12"),
         ("Barn og unge med samansette vanskar får éin plan.", "6-2:13"),
         ("Avtalen skal klargjøre ansvarsforholdene i hvert samarbeidstiltak.", "6-2(2):ansvar"),
@@ -261,6 +265,10 @@ def test_a_sentence_is_held_to_answer_to_a_requirement(text: str, requirement: s
         ("Partene revideres av samme revisor.", "6-5:gjennomgang"),
         ("Utdanningsinstitusjoner kan inviteres.", "6-2:7"),
         ("Kostnadseffektive tjenester er et mål.", "6-2(2):finansiering"),
+        ("Kommunen deler tall om skader og ulykker med sykehuset.", "6-2:11"),
+        ("Sjukehuset gir kommunen tal om skadar og ulukker.", "6-2:11"),
+        ("Partene lager en felles plan for barn som trenger hjelp fra flere.", "6-2:12"),
+        ("Partane lagar ein felles plan for barnet.", "6-2:12"),
     ],
 )
 def test_a_word_in_passing_is_at_most_weak(text: str, requirement: str) -> None:

@@ -342,6 +342,10 @@ def test_a_label_holds_its_own_paragraph() -> None:
         ("Innledning. Avtalen bygger på loven og gjelder for begge parter.\n", []),
         ("Vi er enige.\n\nKilde: lovdata.no\n\nPartene møtes hvert år.\n", []),
         ("Vi er enige.\n\nDato/sted 4. mai, Lia\n\nPartene møtes hvert år.\n", []),
+        ("FORMÅL\n\nVi er enige.\n\nTIL SYKEHUSET\n\nPartene gir beskjed.\n", ["FORMÅL", "TIL SYKEHUSET"]),
+        ("TIL UTVALGET\n\nFORMÅL\n\nVi er enige.\n\nTIL SLUTT\n\nVi gir beskjed.\n", ["FORMÅL", "TIL SLUTT"]),
+        ("Formål\n\nVi er enige.\n\nTil slutt\n\nPartene møtes hvert år i mai.\n", ["Formål", "Til slutt"]),
+        ("Formål\n\nVi er enige.\n\nTil medlemmene\n\nPartene møtes hvert år i mai.\n", ["Formål"]),
         (
             "I. Formål\nPartene samarbeider.\n\nII. Ansvar\nPartene deler.\n\nIV. Tid\nEtt år.\n",
             ["Formål", "Ansvar", "Tid"],
@@ -453,6 +457,9 @@ def test_the_cases_of_a_meeting_have_number_title_and_conclusion() -> None:
         ("Saken avgjøres etter denne samarbeids\u00ad\navtalen av utvalget.", "samarbeidsavtalen av"),
         ("Uenighet mellom partene skal først\n\nSide 3/30\n\nløses lokalt.", "først løses"),
         ("Uenighet mellom partene skal først \f løses lokalt.", "først løses"),
+        ("Partene følger folkehelseloven §\n4. Kommunen har ansvar for oversikten.", "§ 4. Kommunen"),
+        ("Partene følger folkehelseloven §\n4 Kommunen har ansvar for oversikten.", "§ 4 Kommunen"),
+        ("Partene følger folkehelseloven §\n4.\n\n3 Ansvar\n\nPartene har ansvar.", "§ 4.\n3 Ansvar"),
     ],
 )
 def test_a_sentence_runs_on_over_lines_and_pages(text: str, expected: str) -> None:

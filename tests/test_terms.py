@@ -306,6 +306,20 @@ def test_a_passage_knows_its_headings_and_the_sentence_that_opens_its_list() -> 
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("Avtalen følger sphl. § 2-1 e. Partene skal møtes.", 2),
+        ("Ansvaret følger §§ 2-1 a og 2-1 b. Folkehelse er viktig.", 2),
+        ("Jf. § 2 første ledd bokstav c. Den gjelder.", 2),
+        ("Avtalen følger § 2-1 e nr. 2 og er ny.", 1),
+        ("Partene følger loven, bl. a. Plan- og bygningsloven.", 1),
+    ],
+)
+def test_the_letter_of_a_section_may_end_a_sentence(text: str, count: int) -> None:
+    assert len(passages(structure(text))) == count
+
+
 def test_sub_agreements_are_those_a_list_names() -> None:
     text = (
         "1 Avtalestruktur\n\nPartene har disse delavtalene:\n\n• Rehabilitering\n\n• Fødselsomsorg\n\n"

@@ -75,6 +75,9 @@ RUBRIC = re.compile(
 ACT_AFTER = re.compile(
     r"\s+(?:i|av)\s+(?:(?:lov|forskrift)\s+(?:om|av|til|\d)|(?:[^\W\d_][\w-]*\s+){0,3}?[^\W\d_][\w-]*(?:lov|forskrift)(?:en|a)(?!\w))"
 )
+# What the document sets apart is no part of the place: the next heading's number, the letter of an item. But no
+# paragraph ends in "og".
+APART = re.compile(r"\n(?<!\sog\n)(?<!\seller\n)(?<!\ssamt\n)(?<!\stil\n)")
 LONGEST_RANGE = 60
 Rubrics = Mapping[str, frozenset[str]]
 NO_RUBRICS: Rubrics = MappingProxyType({})
@@ -94,9 +97,11 @@ def pinpoints(text: str, rubrics: Rubrics = NO_RUBRICS, after: Iterable[int] = (
     for opening in sorted([*OPENING.finditer(text), *_lost(text, rubrics, after)], key=lambda match: match.start()):
         if not found or opening.start() >= found[-1].end:
             plural = opening.group().count("§") > 1 or opening.group().upper().count("%C2%A7") > 1
-            pins, end = _sections(text, opening.end(), plural, rubrics)
+            apart = APART.search(text, opening.end())
+            words = text[opening.end() : apart.start() if apart else len(text)]
+            pins, length = _sections(words, 0, plural, rubrics)
             if pins:
-                found.append(Pinpoint(opening.start(), end, tuple(pins)))
+                found.append(Pinpoint(opening.start(), opening.end() + length, tuple(pins)))
     return sorted([*found, *_chapters(text)], key=lambda pinpoint: pinpoint.start)
 
 

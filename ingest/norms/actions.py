@@ -105,7 +105,9 @@ def _first(said: list[Word], first: int, last: int) -> int | None:
     for place in range(first, last):
         word = said[place]
         if word.text not in words_of("adverb") and word.text != "å":
-            known = word.kind == "word" and len(word.text) > 3 and word.text.endswith(("e", "es", "ast"))
+            # Words of three letters are pronouns and numerals ("noe", "mye", "tre"), but "øse" and "åle" are verbs.
+            long = len(word.text) > (2 if word.text[0] in "æøå" else 3)
+            known = word.kind == "word" and long and word.text.endswith(("e", "es", "ast"))
             return place if known and not word.text.endswith(("ende", "ene", "ane", "ige", "lege")) else None
     return None
 

@@ -27,6 +27,7 @@ DEADLINE = cue(
     "frist",
 )
 TOWARDS = re.compile(r"\b(?:til|overfor|ovanfor|fra|frå|med|hos|for)\s(?=\w)", re.IGNORECASE)
+THAT = re.compile(r"\bat\b", re.IGNORECASE)
 NEAREST = 3
 LONGEST_NAME = 200
 """No actor goes by a longer name than so many characters."""
@@ -43,12 +44,14 @@ def deadline(clause: str) -> str | None:
 
 
 def counterparty(verb: str, rest: str, bearers: Bearers, own: tuple[str, ...]) -> str | None:
-    """The actor right after the verb, or after the first preposition that leads to one.
+    """The actor right after the verb, or after the first preposition that leads to one; none that a "that" tells of.
 
     >>> counterparty("melde fra", " fra til kommunen om utskrivning", Bearers(), ("SYKEHUSET",))
     'KOMMUNENE'
     """
     first = [0] if verb.partition(" ")[0] in words_of("giving") else []
+    told = THAT.search(rest)
+    rest = rest[: told.start()] if told else rest
     for place in islice(chain(first, (found.end() for found in TOWARDS.finditer(rest))), NEAREST):
         words = rest[place : place + LONGEST_NAME]
         head = next(bearers.heads(words), None) if bearers.may_begin(words) else None

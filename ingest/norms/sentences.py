@@ -12,7 +12,6 @@ from ingest.passages import stretches
 # "m.m." and the like may end a sentence, too, when a word follows that is no name: "… tjenester m.m. Saker av …".
 ENDS_AFTER = re.compile(
     r"\b(?:m\.\s?m|m\.\s?v|mv|osv|o\.\s?l|etc|m\.\s?fl)\.\s(?=[A-ZÆØÅ][a-zæøå]+\s[a-zæøå])|"
-    r"§\s?\d+[-.]\d+ [a-z]\.\s(?=[A-ZÆØÅ])|"
     # "vedlegg A. Ingen av partene …": a letter that ends the sentence, by the word that begins the next one.
     r"\b\w\.\s(?=(?:Det|Den|De|Dei|Dette|Disse|Desse|Ingen|Alle|Hver|Kvar|Part(?:ene|ane)|Kommun\w+|Avtal\w+|Samarbeid\w*|"
     r"Dersom|Når|Ved|Hvis|Viss|For|I|På|Etter|Innen|Innan|Sykehus\w*|Sjukehus\w*|Helse\w+)\s[a-zæøå])|;\s+(?=[a-zæøå])"

@@ -96,6 +96,8 @@ def blocks(kept: list[Line], apart: Mapping[int, Mark | None] = NOTHING) -> list
         line = kept[index]
         if index in apart:
             goes_on = apart[index] is None
+        elif current[-1].text[-1] == "§" and line.text[0].isdigit() and line.gap <= usual_gaps[index]:
+            goes_on = True  # The number of a section is no mark: "folkehelseloven §", "4. Kommunen …".
         elif index - 1 in apart or (marks[index].kind and _breaks(current[-1], line, marks[index])):
             goes_on = False
         else:

@@ -220,7 +220,10 @@ class _Reader:
     def _plain(self, index: int) -> Heading | None:
         """An unnumbered heading: titled words alone on their line, with content of their own below."""
         block, text = self.found[index], self.found[index].text
-        if block.full or not titled(text) or FIELD.match(text) or MEETING_DATE.match(text):
+        if block.full or not titled(text) or MEETING_DATE.match(text):
+            return None
+        # "TIL SYKEHUSET" addresses nobody in the midst of a text.
+        if FIELD.match(text) and not (self.headings and capitals(text) and text.startswith("TIL ")):
             return None
         if (behind := self._behind(index)) is None or behind.mark == "case" or self._in_list(index, behind):
             return None

@@ -60,8 +60,8 @@ WORK = re.compile(
 """Nouns for a document as a whole, as a title names it."""
 
 FIELD = re.compile(
-    r"(?:logo|til(?! stede| stades)|tema|dato|sted|stad|tid|møteleder|møteleiar|referent|forfall|deltakere|deltakarar|"
-    r"saksnr|versjon)\b.*\s\S",
+    r"(?:logo|til(?! stede| stades| slutt)|tema|dato|sted|stad|tid|møteleder|møteleiar|referent|forfall|deltakere|"
+    r"deltakarar|saksnr|versjon)\b.*\s\S",
     re.IGNORECASE,
 )
 """A field of a form with its value, not a title: "Dato/sted 12. mai", "Til medlemmene"."""
