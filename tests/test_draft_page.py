@@ -126,8 +126,8 @@ def test_a_word_file_is_sent_read_quoted_in_its_text_and_reported_and_nobody_els
     page.get_by_role("button", name="Glem utkastet").wait_for()
     with page.expect_download() as taken:
         page.get_by_role("button", name="Word").click()
-    words = "\n".join(one.text for one in docx.Document(str(taken.value.path())).paragraphs)
-    assert "Kommunen skal ha jordmortjenester" in words
+    tables = docx.Document(str(taken.value.path())).tables
+    assert any("Kommunen skal ha jordmortjenester" in cell.text for table in tables for cell in table._cells)
     page.locator("summary", has_text="Vis alle").first.click()
     page.get_by_role("link", name="Vis i dokumentet").first.click()
     page.wait_for_selector("mark.hj-here")
