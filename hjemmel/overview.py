@@ -72,10 +72,11 @@ SELECT ?document ?field ?value ?order ?quote ?start ?end WHERE {{
 ORDER BY ?field ?order ?start
 """
 NORMS = f"""{PREFIXES}
-SELECT ?document ?start ?end ?quote ?modality ?bearer ?action ?deadline ?clause WHERE {{
+SELECT ?document ?start ?end ?quote ?modality ?bearer ?action ?deadline ?deadline_value ?clause WHERE {{
     ?iri a hj:Norm ; hj:document ?document ; hj:modality ?modality ; hj:action ?action ; hj:clause ?clause .
     OPTIONAL {{ ?iri hj:bearerText ?bearer }}
     OPTIONAL {{ ?iri hj:deadline ?deadline }}
+    OPTIONAL {{ ?iri hj:deadlineValue ?deadline_value }}
     {EVIDENCE}
 }}
 ORDER BY ?start ?end ?iri

@@ -84,6 +84,7 @@ def _norms(page: Page) -> Iterator[ox.Quad]:
             ("hj:action", norm.action),
             ("hj:counterpartyClass", norm.counterparty),
             ("hj:deadline", norm.deadline),
+            ("hj:deadlineValue", norm.deadline_value),
             *(("hj:bearerClass", bearer) for bearer in norm.bearers),
         )
 

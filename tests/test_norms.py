@@ -10,6 +10,7 @@ import pytest
 from ingest.bundle import parts
 from ingest.clause import Structure
 from ingest.norms import Norm, norms, notes
+from ingest.norms.circumstances import deadline, time_allowed
 from ingest.structure import structure
 
 TESTS = Path(__file__).parent
@@ -297,6 +298,42 @@ def test_a_name_given_in_the_text_is_known_from_there_on() -> None:
 def test_a_norm_tells_until_when_and_towards_whom() -> None:
     [norm] = norms(structure("Sykehuset skal varsle kommunen innen 24 timer etter innleggelse."))
     assert (norm.counterparty, norm.deadline) == ("KOMMUNENE", "innen 24 timer etter innleggelse")
+    assert norm.deadline_value == "PT24H"
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "value"),
+    [
+        ("skal sende epikrise innen en uke etter utskrivning", "innen en uke etter utskrivning", "P1W"),
+        ("Senest to uker før møtene sendes saksliste", "Senest to uker før møtene", "P2W"),
+        ("innen en måned etter at de er inngått, og", "innen en måned etter at de er inngått", "P1M"),
+        (
+            "innen en måned etter signering av avtalen og publisere den",
+            "innen en måned etter signering av avtalen",
+            "P1M",
+        ),
+        ("innen 24 timer etter innleggelse varsle kommunen", "innen 24 timer etter innleggelse", "PT24H"),
+        ("varslar seinast eitt døgn før utskriving", "seinast eitt døgn før utskriving", "P1D"),
+        ("senest innen 01.03.2025 og", "senest innen 01.03.2025", "2025-03-01"),
+        ("innen utgangen av 2026", "innen utgangen av 2026", "2026-12-31"),
+        ("innen utgangen av oppsigelsestiden", "innen utgangen av oppsigelsestiden", None),
+        ("senest dagen etter at pasienten er innlagt", "senest dagen etter at pasienten er innlagt", None),
+        # Working days are no length of time of the calendar, and a day without a year is no date.
+        (
+            "innen fem virkedager etter mottatt henvendelse svare",
+            "innen fem virkedager etter mottatt henvendelse",
+            None,
+        ),
+        ("innen 1. desember", "innen 1. desember", None),
+        ("sies opp med 3 måneders skriftlig varsel", "med 3 måneders skriftlig varsel", "P3M"),
+        ("tilby behandling innen psykisk helsevern", None, None),
+        ("samarbeide innen ett fagområde", None, None),
+    ],
+)
+def test_a_deadline_is_read_to_its_end(text: str, words: str | None, value: str | None) -> None:
+    found = deadline(text)
+    assert found == words
+    assert (time_allowed(found) if found else None) == value
 
 
 @pytest.mark.parametrize(

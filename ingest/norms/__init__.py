@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from ingest.clause import Structure
 from ingest.norms.actions import Action
 from ingest.norms.bindings import TASKS, Binding, counts, inherited, modal, phrase
-from ingest.norms.circumstances import counterparty, deadline
+from ingest.norms.circumstances import counterparty, deadline, time_allowed
 from ingest.norms.context import Context, Said, Subject
 from ingest.norms.drafting import Note, notes, remarks
 from ingest.norms.duties import Modality
@@ -33,8 +33,9 @@ class Norm:
 
     `trigger` is the word that binds ("skal", "har ansvar for"; "presens" for the present tense used as a norm),
     `bearers` the classes of those it binds ("KOMMUNENE"), `bearer_text` their words, `action` the verb's dictionary
-    form; `counterparty` is the class of whom it is done towards, `deadline` the words for when. `inherited` tells that
-    modality or bearer come from the lead-in of a list or from a heading.
+    form; `counterparty` is the class of whom it is done towards, `deadline` the words for when, `deadline_value` that
+    time in ISO 8601, if it is one. `inherited` tells that modality or bearer come from the lead-in of a list or from a
+    heading.
     """
 
     start: int
@@ -47,6 +48,7 @@ class Norm:
     action: str
     counterparty: str | None = None
     deadline: str | None = None
+    deadline_value: str | None = None
     inherited: bool = False
 
 
@@ -123,6 +125,7 @@ def _norms(said: Said, found: Binding) -> Iterator[Norm]:
             action=action.verb,
             counterparty=counterparty(action.verb, rest, said.context.bearers, bearers),
             deadline=until,
+            deadline_value=time_allowed(until) if until else None,
             inherited=found.inherited or not found.subject.given,
         )
 

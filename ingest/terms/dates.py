@@ -36,7 +36,7 @@ ORDINALS = {
     **dict.fromkeys(("tiende", "tiande"), 10),
     "tolvte": 12,
 }
-UNITS = {"å": ("Y", 1), "k": ("M", 3), "m": ("M", 1), "u": ("W", 1), "v": ("W", 1), "d": ("D", 1)}
+UNITS = {"å": ("Y", 1), "k": ("M", 3), "m": ("M", 1), "u": ("W", 1), "v": ("W", 1), "d": ("D", 1), "t": ("H", 1)}
 
 FIGURE = r"[\dOol]"
 FIGURES = str.maketrans("Ool", "001")
@@ -50,7 +50,7 @@ DATE = re.compile(
     re.IGNORECASE,
 )
 COUNT = rf"(?:\d{{1,3}}|{'|'.join(sorted(NUMBERS, key=len, reverse=True))})"
-UNIT = r"(?:år|måne?d(?:e?r)?|månad(?:ar)?|mnd\.?|kvartal|uker?|veker?|dag(?:er|ar)?|døgn)(?:s|ers?)?"
+UNIT = r"(?:år|måne?d(?:e?r)?|månad(?:ar)?|mnd\.?|kvartal|uker?|veker?|dag(?:er|ar)?|døgn|timar|timer?)(?:s|ers?)?"
 # The number may be said twice, tolv (12) månader or ett - 1 - års, or be part of the word: ettårs.
 DURATION = re.compile(
     rf"\b(?:(?P<count>{COUNT})(?:\s?[(–-]\s?{COUNT}\s?[)–-])?[\s-]{{0,2}}(?P<unit>{UNIT})"
@@ -92,8 +92,8 @@ def dates(text: str) -> Iterator[Time]:
 def durations(text: str) -> Iterator[Time]:
     """The lengths of time in a text; whole years are written as years.
 
-    >>> [found.value for found in durations("ett års frist, tolv (12) månaders varsel, seks veker")]
-    ['P1Y', 'P1Y', 'P6W']
+    >>> [found.value for found in durations("ett års frist, tolv (12) månaders varsel, seks veker, 24 timar")]
+    ['P1Y', 'P1Y', 'P6W', 'PT24H']
     """
     for found in DURATION.finditer(text):
         if found["half"] or found["onehalf"]:
@@ -141,6 +141,8 @@ def _number(word: str) -> int:
 
 
 def _duration(count: int, letter: str) -> str:
+    if letter == "H":
+        return f"PT{count}H"
     return f"P{count // 12}Y" if letter == "M" and count % 12 == 0 else f"P{count}{letter}"
 
 
