@@ -15,6 +15,10 @@ from ontology.topics import Topic, requirement_topics
 PRONOUN = re.compile(r"(?:den|denne|dette|de|disse|dei|desse|han|ho)\b", re.IGNORECASE)
 # A scan's figure inside a word is a letter: "inn1eggelse", "pasientforl0p".
 MISREAD = re.compile(r"[01](?<=[^\W\d_].)(?=[^\W\d_])")
+# Who stands ready is on call: "Kommunen har jordmor i beredskap" is no emergency plan.
+ON_CALL = re.compile(
+    r"\b(?:ha|har|er|står?|være|vere)\s(?:[\w-]+\s){0,3}i (?P<ready>beredskap)\b(?! og\b)", re.IGNORECASE
+)
 FUNCTION_WORD = re.compile(
     r"(?:og|eller|samt|i|om|av|for|til|med|på|ved|fra|frå|mellom|som|den|det|de|dei|en|et|ei|ein|eit|å|nr|\d+|vi|oss|noen|nokon|hvem|kven|hva|kva|"
     r"hvordan|korleis|når|skal|må|kan|bør|er|har|blir|vert|ikke|ikkje|men|inn|ut)",
@@ -100,6 +104,8 @@ def _gather(text: str, drafts: list[_Draft], masked: Iterable[tuple[int, int]]) 
     mask = bytearray(len(text))
     for start, end in masked:
         mask[start:end] = b"\1" * (end - start)
+    for called in ON_CALL.finditer(text):
+        mask[called.start("ready") : called.end("ready")] = b"\1" * len(called["ready"])
     starts = [draft.start for draft in drafts]
     for match in requirement_topics().lexicon.find(MISREAD.sub(_letter, text)):
         place = bisect_right(starts, match.start) - 1

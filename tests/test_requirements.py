@@ -427,9 +427,64 @@ def test_a_figure_in_a_scanned_word_is_a_letter() -> None:
 )
 def test_a_heading_is_about_what_makes_up_most_of_it(text: str, strength: str) -> None:
     text = f"1 Parter\n\nPartene er to.\n\n{text}\n\n3 Varighet\n\nTo år.\n"
-    claim, *_ = [claim for claim in claims(structure(text), []) if claim.requirement == "6-2:13"]
+    read = structure(text)
+    claim, *_ = [claim for claim in claims(read, []) if claim.requirement == "6-2:13"]
     assert claim.strength == strength
-    assert "Barn og unge".lower() in text[claim.start : claim.end].lower()
+    assert "barn og unge" in (read.clauses[claim.clause].title or "").lower()
+
+
+@pytest.mark.parametrize(
+    ("text", "requirement", "coverage", "quote"),
+    [
+        ("2 Barn og unge\n\nHver part har en kontaktperson.", "6-2:13", "covers", "Hver part har en kontaktperson."),
+        (
+            "2 Plan\n\nPartene skal utvikle tjenestene i fellesskap. Utviklingsplanen drøftes i ledermøtet hvert år, "
+            "og helse- og omsorgsplanen sendes på høring.",
+            "6-2:12",
+            "covers",
+            "Utviklingsplanen drøftes i ledermøtet hvert år, og helse- og omsorgsplanen sendes på høring.",
+        ),
+        # Nobody does anything in these.
+        (
+            "2 Tilbud\n\nBarn og unge med sammensatte vansker får tjenester fra begge forvaltningsnivåer.",
+            "6-2:13",
+            "mentions",
+            "Barn og unge med sammensatte vansker får tjenester fra begge forvaltningsnivåer.",
+        ),
+        # What only names the levels may be a heading.
+        ("2 Partnerskapsmøtet\n\nOrdførerne møtes i mars.", "V:tredelt", "covers", "2 Partnerskapsmøtet"),
+    ],
+)
+def test_evidence_is_the_sentence_that_settles_the_matter(
+    text: str, requirement: str, coverage: str, quote: str
+) -> None:
+    text = f"1 Parter\n\nPartene er to.\n\n{text}\n\n3 Varighet\n\nTo år.\n"
+    [claim] = [claim for claim in claims(structure(text), []) if claim.requirement == requirement]
+    assert (claim.coverage, text[claim.start : claim.end]) == (coverage, quote)
+
+
+@pytest.mark.parametrize(
+    ("text", "requirement", "coverage"),
+    [
+        # A change of the matter, a limit, a committee for it: none of them is the matter.
+        ("Endringer i oppgavefordelingen skal avtales skriftlig.", "6-2:1", "mentions"),
+        ("Private er med så langt oppgavefordelingen mellom partene rekker.", "6-2:1", "mentions"),
+        ("Det opprettes et faglig samarbeidsutvalg for barn og psykisk helsevern.", "6-2:13", "partly"),
+        # § 6-2 nr. 4 asks for a description of the service.
+        ("Kommunen skal tilby legevakt og døgnopphold for øyeblikkelig hjelp.", "6-2:4", "partly"),
+        ("Kommunen skal tilby to sengeplasser for øyeblikkelig hjelp på sykehjemmet.", "6-2:4", "covers"),
+        # § 6-2 nr. 5 asks for cooperation, of which the letter of discharge is a part.
+        ("Sykehuset sender epikrise når pasienten reiser hjem.", "6-2:5", "partly"),
+        ("Sykehuset varsler kommunen om utskrivningsklare pasienter.", "6-2:5", "covers"),
+    ],
+)
+def test_what_stands_beside_a_matter_does_not_settle_it(text: str, requirement: str, coverage: str) -> None:
+    assert paragraph(text)[requirement].coverage == coverage
+
+
+def test_who_stands_ready_is_no_emergency_plan() -> None:
+    assert "6-2:11" not in paragraph("Kommunen har jordmor i beredskap.")
+    assert "6-2:11" in paragraph("Partene samarbeider om beredskap.")
 
 
 def test_a_long_sentence_is_quoted_by_the_part_that_says_it() -> None:

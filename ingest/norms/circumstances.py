@@ -9,7 +9,7 @@ from ingest.norms.vocabulary import words_of
 from ingest.terms.dates import COUNT, DATE, MONTHS, UNIT, dates, durations
 
 MONTH = "|".join(MONTHS)
-CLAUSE = r"(?:(?!\s(?:skal|må|bør)\b)[^,.;:])+"
+CLAUSE = r"(?:(?!\s(?:skal|må|bør)\b)[^,.;:(])+"
 ARTICLE = r"(?:den|det|de|dei|denne|dette|disse|desse|hver|hvert|kvar|kvart|et|en|ei|eit|ein)"
 ADJECTIVE = r"(?:neste|første|fyrste|siste|\w+(?:lagt|tatt|teke|teken|ende|ande|lig|leg|sk)e?)"
 # A noun with what belongs to it: "neste møte", "signering av avtalen".

@@ -7,12 +7,16 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from ingest.clause import Structure
-from ingest.requirements.coverage import Coverage, Place, coverages
+from ingest.requirements.coverage import Answer, Coverage, Place, answers
 from ingest.requirements.hits import Hit, Reader
 from ingest.requirements.manner import is_sentence
+from ingest.statements import Statement
 from ontology.topics import Strength
 
 LONGEST_QUOTE = 180
+# That the three levels exist is told by their names, in headings, too.
+LEVELS = "V:tredelt"
+UNANSWERED = Answer("mentions", ())
 PAUSE = re.compile(r"[,;:–] |\. +(?=[A-ZÆØÅ])")
 
 
@@ -56,11 +60,12 @@ def _claims(reader: Reader) -> Iterator[Claim]:
     strongest = {place: max(found, key=lambda hit: hit.preference) for place, found in hits.items()}
     said = {place for place, hit in strongest.items() if hit.strength != "weak"}
     held = {place for place in said if not _only_announces(reader, place, said)}
-    coverage = coverages(reader, {place: hits[place] for place in held})
+    answered = answers(reader, {place: hits[place] for place in held})
     for place, hit in sorted(strongest.items(), key=lambda entry: (entry[0][0], entry[1].start)):
-        start, end = reader.structure.flow.span(*_quote(reader.text, hit))
+        coverage, settling = answered.get(place, UNANSWERED)
+        start, end = reader.structure.flow.span(*_evidence(reader.text, hit, hits[place], settling))
         strength: Strength = hit.strength if place in held else "weak"
-        yield Claim(start, end, *place, coverage.get(place, "mentions"), strength)
+        yield Claim(start, end, *place, coverage, strength)
 
 
 def _only_announces(reader: Reader, place: Place, said: Collection[Place]) -> bool:
@@ -82,6 +87,19 @@ def _only_announces(reader: Reader, place: Place, said: Collection[Place]) -> bo
         and clauses[index + 1].kind == "paragraph"
         and not any(is_sentence(reader.text[statement.start : statement.end]) for statement in own)
     )
+
+
+def _evidence(text: str, strongest: Hit, hits: Iterable[Hit], settling: Collection[Statement]) -> tuple[int, int]:
+    """Where the matter is settled: the strongest words for it in such a sentence, or the first such sentence."""
+    said, places = strongest.statement, {statement.start for statement in settling}
+    unread = not said.heading and not is_sentence(text[said.start : said.end])
+    if not places or said.start in places or unread or strongest.requirement == LEVELS:
+        return _quote(text, strongest)
+    spoken = [hit for hit in hits if hit.statement.start in places]
+    if spoken:
+        return _quote(text, max(spoken, key=lambda hit: hit.preference))
+    first = min(settling, key=lambda statement: statement.start)
+    return first.start, first.end
 
 
 def _quote(text: str, hit: Hit) -> tuple[int, int]:

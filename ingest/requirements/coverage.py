@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from rdflib.namespace import DCTERMS, SKOS
 
@@ -16,6 +16,9 @@ from ontology import load
 
 Coverage = Literal["covers", "partly", "delegates", "mentions", "contradicts"]
 Place = tuple[int, str]  # a clause and a requirement
+# What answers to a requirement, in its content and in the rest.
+SETTLES: frozenset[Manner] = frozenset(("settles",))
+SETTLES_CONDUCT: frozenset[Manner] = frozenset(("settles", "secures", "promises", "holds"))
 
 CONTENT = "6-2"
 WHOLE = "6-2:generelt"
@@ -33,13 +36,23 @@ AGREED = re.compile(
 UNDER_LAW = re.compile(
     r"\b(?:etter|i henhold til|iht\.?|i samsvar med|i tråd med|følg\w+ av|jf\.?)\s+(?:\w+\s+){0,2}$", re.IGNORECASE
 )
+# "Endringer i oppgavefordelingen skal være avtalt": how a matter is changed, not how it is. Nr. 12 is about changes.
+CHANGES = re.compile(r"\s*(?:\w+e\s)?endring\w*\s(?:i|av|til|på)\b", re.IGNORECASE)
+CHANGING = "6-2:12"
 # What a text can forbid, though the law demands or allows it.
 FORBIDDEN = ("6-4:", "6-5:", "V:arkivering")
 # § 6-2 nr. 11 asks for plans, not for a description of what stands in them.
 OWN_DOCUMENTS = {"6-2:11": frozenset(("plan", "planer", "planar"))}
 
 
-def coverages(reader: Reader, hits: Mapping[Place, Sequence[Hit]]) -> dict[Place, Coverage]:
+class Answer(NamedTuple):
+    """How far a clause answers a requirement, and the sentences that settle it."""
+
+    coverage: Coverage
+    settling: tuple[Statement, ...]
+
+
+def answers(reader: Reader, hits: Mapping[Place, Sequence[Hit]]) -> dict[Place, Answer]:
     """How each clause answers each requirement that it speaks of in more than weak words.
 
     A requirement of several parts is covered when the clauses together settle every part.
@@ -53,7 +66,10 @@ def coverages(reader: Reader, hits: Mapping[Place, Sequence[Hit]]) -> dict[Place
             settled[requirement].update(topic.key for statement in (*said, *around) for topic in statement.topics)
     whole = {requirement for requirement in settled if parts().get(requirement, set()) <= settled[requirement]}
     return {
-        place: _coverage(place[1], {how for how, _ in judged}, hits[place], whole=place[1] in whole)
+        place: Answer(
+            _coverage(place[1], {how for how, _ in judged}, hits[place], whole=place[1] in whole),
+            tuple(statement for how, statement in judged if how in _settles(place[1])),
+        )
         for place, judged in told.items()
     }
 
@@ -63,10 +79,8 @@ def _coverage(requirement: str, said: set[Manner], hits: Sequence[Hit], *, whole
         return "partly" if "settles" in said else "contradicts"
     if requirement in MADE_UNDER or requirement == AIM:
         return "covers"
-    settles = "settles" in said
-    if not requirement.startswith(CONTENT):
-        settles = not said.isdisjoint({"settles", "secures", "promises", "holds"})
-    elif requirement == WHOLE or all(hit.cited for hit in hits):
+    settles = not said.isdisjoint(_settles(requirement))
+    if requirement.startswith(CONTENT) and (requirement == WHOLE or all(hit.cited for hit in hits)):
         # Naming the provision tells that the clause is about it, not that it says what the provision demands.
         settles, said = False, {"aims" if how == "settles" else how for how in said}
     if settles:
@@ -74,6 +88,10 @@ def _coverage(requirement: str, said: set[Manner], hits: Sequence[Hit], *, whole
     if "refers" in said:
         return "delegates"
     return "mentions" if said <= {"names", "holds"} else "partly"
+
+
+def _settles(requirement: str) -> frozenset[Manner]:
+    return SETTLES if requirement.startswith(CONTENT) else SETTLES_CONDUCT
 
 
 def _told(reader: Reader, place: Place, hits: Sequence[Hit]) -> Iterator[tuple[Manner, Statement]]:
@@ -140,9 +158,15 @@ def _manner(reader: Reader, statement: Statement, at: int, requirement: str) -> 
         return "denies"
     if how in ("promises", "names") and requirement.startswith(PER_MEASURE) and text.endswith("."):
         return "settles"
+    if how == "settles" and _is_about_changes(text, requirement):
+        return "names"
     if how == "settles" and requirement in RESTATED and (AGREED.search(text) or _under_law(reader, statement)):
         return "aims"
     return how
+
+
+def _is_about_changes(sentence: str, requirement: str) -> bool:
+    return requirement.startswith(CONTENT) and requirement != CHANGING and CHANGES.match(sentence) is not None
 
 
 def _under_law(reader: Reader, statement: Statement) -> bool:

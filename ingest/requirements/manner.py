@@ -45,6 +45,18 @@ AIMS = re.compile(
     r"\b(?:er|blir|vert) opp?tatt av|\ber oppteken av|\ber opptekne av",
     re.IGNORECASE,
 )
+# "Tilbudet gjelder så langt oppgavefordelingen rekker": a limit, named and not drawn.
+LIMIT = re.compile(
+    r"\b(?:så langt(?!\s(?:det|som|er|lar|let|mulig|mogleg)\b)|i den (?:grad|utstrekning|utstrekking))\s[^,;]*$",
+    re.IGNORECASE,
+)
+# What patients receive is no tale of who does what: "Barn får tjenester fra begge nivåer".
+RECEIVES = re.compile(
+    r"\bfår\s(?:\w+\s){0,2}?(?:tjenester?|tenester?|tilbud|tilbod|hjelp|helsehjelp|oppfølging|oppfølgjing)\b",
+    re.IGNORECASE,
+)
+# To set up a body for a matter says nothing of the matter.
+BODY = re.compile(r"\b\w*(?:utvalg|utval|gruppe|grupper|komité|komite)(?:et|a|en|er)?\b", re.IGNORECASE)
 # What the agreement says of itself settles nothing: "Avtalen gir overordnede bestemmelser om …".
 ITSELF = re.compile(
     r"(?:(?:denne|den|dei?|overordn\w+|samarbeids\w+)\s)*\w*avtal(?:en?|a)\s(?:skal\s)?(?:gir?|gjev|gje|sikre[r]?|sikrar|bygge?r?|"
@@ -91,6 +103,8 @@ def manner(sentence: str, place: int, *, names_documents: bool, own: frozenset[s
     >>> manner("Innleggelse er regulert i egen rutine.", 0, names_documents=True)
     'refers'
     """
+    if LIMIT.search(sentence[:place]):
+        return "names"
     if EXCLUDES.search(sentence) and not CONDITION.match(sentence):
         return "denies"
     said, finite = _read(sentence)
@@ -126,7 +140,8 @@ def _treated(sentence: str, said: list[Word], deed: _Deed, *, names_documents: b
         return "names"
     if LATER.search(sentence):
         return "promises"
-    if deed.verb in words_for("make") and (deed.finite in BINDING | WEAK_MODALS or documents):
+    makes_body = deed.finite not in BINDING | WEAK_MODALS and BODY.search(sentence)
+    if deed.verb in words_for("make") and (deed.finite in BINDING | WEAK_MODALS or documents or makes_body):
         return "refers" if deed.done and names_documents else "promises"
     if deed.verb in words_for("adopt") and documents:
         return "promises"
@@ -136,6 +151,8 @@ def _treated(sentence: str, said: list[Word], deed: _Deed, *, names_documents: b
         return "secures"
     if deed.verb in words_for("aim") or deed.finite in WEAK_MODALS or AIMS.search(sentence) or HEDGED.search(sentence):
         return "aims"
+    if deed.finite == "får" and RECEIVES.search(sentence):
+        return "names"
     if deed.verb in VALID:
         return "holds"
     tells = describes(deed.verb) and deed.verb not in BE | HAVE | HAPPENS and deed.finite not in BINDING
