@@ -612,3 +612,43 @@ FRAGMENTS = st.sampled_from([*MARKS, *PAPERS, *WORDS, *APART, *SCANNED, *BREAKS,
 @settings(max_examples=300, deadline=None)
 def test_clauses_are_ordered_and_apart_and_hold_every_word(text: str) -> None:
     holds_together(structure(text))
+
+
+HANGING = """Avtale mellom Dal kommune og Fjell HF
+
+1) Kven vi er
+   Partane er to.
+
+2) Usemje
+   Usemje skal løysast slik:
+   a) Leiarane
+      Leiarane drøftar saka.
+   b) Nemnda
+      Nemnda gir råd.
+
+3) Tid
+   Avtalen gjeld i to år.
+"""
+
+
+def test_a_number_with_a_parenthesis_over_indented_words_is_a_heading_and_an_item_keeps_its_indented_words() -> None:
+    found = structure(HANGING).clauses
+    assert [(clause.number, clause.title) for clause in found if clause.kind == "section"] == [
+        ("1", "Kven vi er"),
+        ("2", "Usemje"),
+        ("3", "Tid"),
+    ]
+    items = [" ".join(HANGING[clause.body : clause.end].split()) for clause in found if clause.kind == "item"]
+    assert items == ["Leiarane Leiarane drøftar saka.", "Nemnda Nemnda gir råd."]
+
+
+@pytest.mark.parametrize(
+    ("line", "is_heading"), [("Noe vi gjør sammen", True), ("Vi er enige om", False), ("Vi er helt enige.", False)]
+)
+def test_a_line_with_a_verb_is_a_heading_where_its_siblings_are(line: str, is_heading: bool) -> None:
+    text = (
+        "Avtale mellom Dal kommune og Fjell HF\n\nFormål\n\nPartene skal gi befolkningen god hjelp.\n\n"
+        "Ansvar for oppgaver\n\nKommunen har sykehjem, og sykehuset har senger.\n\nBeredskap\n\n"
+        f"Partene har beredskapsplaner sammen.\n\n{line}\n\nPartene lærer opp ansatte hvert år.\n"
+    )
+    assert (line in [clause.title for clause in structure(text).clauses]) is is_heading

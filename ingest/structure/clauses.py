@@ -7,6 +7,7 @@ from ingest.clause import Clause, ClauseKind
 from ingest.structure.blocks import Block
 from ingest.structure.footnotes import Footnote
 from ingest.structure.headings import Heading
+from ingest.structure.outline import hangs
 from ingest.structure.wording import SIGNATURES, columns, finite
 
 LONGEST_ROW = 500
@@ -121,7 +122,7 @@ class Clauses:
             self._child(block, "label", body, parent=self.section, opens=not block.mark, title=title)
         elif index < self.rows_end or self._begins_rows(index):
             self._item(index, "")
-        elif self.open and self.drafts:
+        elif (self.open or self._goes_on(index)) and self.drafts:
             last = self.drafts[-1]
             if last.body == last.end:
                 last.body = block.start
@@ -129,6 +130,21 @@ class Clauses:
         else:
             self.list = []
             self._child(block, "paragraph", block.start, parent=self.section, opens=False)
+
+    def _goes_on(self, index: int) -> bool:
+        """Whether a paragraph stands indented right under its item: "1) Leder", and in the next line what he does."""
+        above = self.found[index - 1] if index else None
+        return (
+            above is not None
+            and above.mark in ("number", "letter")
+            and self.is_item
+            and hangs(self.found[index], above)
+        )
+
+    @property
+    def is_item(self) -> bool:
+        """Whether the last clause is an item."""
+        return bool(self.drafts) and self.drafts[-1].kind == "item"
 
     def _note(self, block: Block) -> None:
         """A footnote, under the clause that holds its mark."""

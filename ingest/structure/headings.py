@@ -20,11 +20,15 @@ from ingest.structure.wording import (
     capitals,
     columns,
     finite,
+    open_ended,
     run_in,
     titled,
 )
 
 Rank = Literal["title", "case", "chapter", "numbered", "provision", "point", "plain"]
+
+SIBLINGS = 2
+"""After so many titles between sentences, a line that stands like them is a heading, though it has a verb."""
 
 COVER = 6
 """So many blocks may stand on the cover of a document, between its title and the title again over its first page."""
@@ -89,6 +93,7 @@ class _Reader:
         counts = Counter(block.text for block in found if not block.mark and len(block.lines) == 1)
         # Text taken from a word processor has a line for each paragraph and no blank lines.
         self.close = sum(block.gap == 0 for block in found) > 0.8 * len(found)
+        self.alone = sum(titled(block.text) and self._stands_alone(index) for index, block in enumerate(found))
         self.recurring = {text for text, count in counts.items() if count > 4}
 
     def at(self, index: int) -> Heading | None:
@@ -220,7 +225,9 @@ class _Reader:
     def _plain(self, index: int) -> Heading | None:
         """An unnumbered heading: titled words alone on their line, with content of their own below."""
         block, text = self.found[index], self.found[index].text
-        if block.full or not titled(text) or MEETING_DATE.match(text):
+        if block.full or MEETING_DATE.match(text):
+            return None
+        if not titled(text) and not (self.alone >= SIBLINGS and self._stands_alone(index)):
             return None
         # "TIL SYKEHUSET" addresses nobody in the midst of a text.
         if FIELD.match(text) and not (self.headings and capitals(text) and text.startswith("TIL ")):
@@ -252,6 +259,24 @@ class _Reader:
         if self.headings and (block.top or capitals(text)) and behind.gap > 0 and not behind.full:
             return replace(plain, chapter=block.top)
         return plain if self._heads_rows(index) else None
+
+    def _stands_alone(self, index: int) -> bool:
+        """Whether a short line without a stop stands between a sentence and another, a blank line on either side."""
+        block, behind = self.found[index], self._behind(index)
+        if (
+            block.mark
+            or len(block.lines) > 1
+            or block.gap == 0
+            or len(block.text) > SHORT
+            or not block.text[0].isupper()
+        ):
+            return False
+        if behind is None or behind.mark or behind.gap == 0 or not sentence(behind) or not index:
+            return False
+        above = self.found[index - 1].text
+        return (
+            block.text[-1].isalnum() and not open_ended(block.text) and above[-1] in ".!?" and behind.text[0].isupper()
+        )
 
     def _in_list(self, index: int, behind: Block) -> bool:
         """Whether titled words are one of several short lines: a list, an address, the cells of a table."""

@@ -11,7 +11,7 @@ from ingest.structure.wording import AGREEMENT, capitals, run_in, titled
 Place = tuple[int, ...]
 """A printed number as figures: 4.2 is (4, 2)."""
 
-STYLES = ("1.", "1", "I.")
+STYLES = ("1.", "1", "I.", "1)")
 ROMAN = {"I": 1, "V": 5, "X": 10}
 
 # What an outline must earn by its headings before it is believed.
@@ -76,6 +76,12 @@ def outline(found: list[Block]) -> tuple[list[Block], dict[int, Place]]:
     places = _places(found)
     mended, added = _gaps_filled(found, places)
     return mended, dict(sorted({**places, **added}.items()))
+
+
+def hangs(block: Block, above: Block) -> bool:
+    """Whether a paragraph or a list begins right under the words of a numbered block, and not under its number."""
+    words = above.lines[0].indent + above.body - above.start
+    return block.gap == 0 and block.mark in ("", "bullet") and abs(block.lines[0].indent - words) <= 1
 
 
 def _arabic(found: list[Block]) -> list[Block]:
@@ -175,9 +181,9 @@ def _candidates(found: list[Block]) -> Iterator[Numbered]:
     for index, block in enumerate(found):
         if block.mark == "point" or (not block.mark and AGREEMENT.match(block.text) and titled(block.text)):
             opening = index
-        if (place := _place(block)) is None:
-            continue
         words, behind = block.words, found[index + 1 : index + 3]
+        if (place := _place(block)) is None or (block.stop == ")" and not (behind and hangs(behind[0], block))):
+            continue
         if not words:
             if not behind or behind[0].mark or not titled(behind[0].text):
                 continue
@@ -191,7 +197,7 @@ def _candidates(found: list[Block]) -> Iterator[Numbered]:
 
 
 def _place(block: Block) -> Place | None:
-    if block.mark == "number" and block.number and block.stop != ")":
+    if block.mark == "number" and block.number:
         place = tuple(int(figure) for figure in block.number.split("."))
         return place if all(place) else None
     if block.mark == "roman" and block.number:
@@ -201,7 +207,7 @@ def _place(block: Block) -> Place | None:
 
 
 def _style(block: Block) -> str:
-    return "I." if block.mark == "roman" else "1." if block.stop else "1"
+    return "I." if block.mark == "roman" else f"1{block.stop}"
 
 
 def _merit(block: Block, words: str, place: Place, behind: Block | None) -> float | None:

@@ -21,7 +21,8 @@ ACTS = re.compile(
     r"\b(?:løs(?:e|es|t)|løys(?:e|ast|t|er)|forhandle\w*|drøft\w*|løft\w*|bring\w*|legg\w* (?:\w+ )?fr[ae]m|leggj?ast|"
     r"(?:ta[rs]?|tek|takast) (?:\w+ ){0,4}opp|takast|ta(?:r|s)? (?:\w+ )?(?:til|inn)|behandl\w*|handsam\w*|"
     r"avgjør(?:es|e)?|avgjer(?:ast?)?|nedsett\w*|setj\w* ned|me[gk]le(?:[rs]|st)?|sende?s?|sendast|oversend\w*|"
-    r"går (?:\w+ ){0,3}til|(?:tatt|teke|teken) opp|be (?:\w+ ){0,4}(?:avgjøre|avgjere|uttale|mekle|megle))\b",
+    r"går (?:\w+ ){0,3}til|(?:tatt|teke|teken) opp|be (?:\w+ ){0,4}(?:avgjøre|avgjere|uttale|mekle|megle)|"
+    r"(?:gi|gir|gje|gjev) råd)\b",
     re.IGNORECASE,
 )
 # Who is to settle it: the line of command, a committee, the national body, a court.
