@@ -1,4 +1,4 @@
-"""Terms bound to the variables of a query, for services that take nothing but the text of a query."""
+"""Terms written into a query, for whoever takes nothing but its text: another service, or a reader of the answer."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -15,16 +15,18 @@ EVERY = re.compile(r"\s*select\s+(?:distinct\s+|reduced\s+)?\*", re.IGNORECASE)
 DATA = re.compile(r"\bvalues\s*(?:\(\s*\)\s*)?\Z", re.IGNORECASE)
 
 Bound = ox.NamedNode | ox.Literal
+Terms = Mapping[ox.Variable, Bound | tuple[Bound, ...]]
+"""The term that a variable is bound to, or those that it may be."""
 
 
-def bound(query: str, terms: Mapping[ox.Variable, Bound]) -> str:
+def bound(query: str, terms: Terms) -> str:
     """The query with the terms as VALUES in its outermost pattern, and in every pattern within that names the variable.
 
     (A filter in a pattern within sees nothing of what is bound outside it.) Terms are written as N-Triples has them,
     where nothing in them can end them: they stay terms, whatever they hold. The query must be valid SPARQL.
 
     >>> bound("SELECT ?s WHERE { ?s ?p ?o }", {ox.Variable("o"): ox.Literal('} # "')})
-    'SELECT ?s WHERE { VALUES (?o) { ("} # \\\\"") } ?s ?p ?o }'
+    'SELECT ?s WHERE { VALUES ?o { "} # \\\\"" } ?s ?p ?o }'
     """
     if not terms:
         return query
@@ -50,9 +52,7 @@ def bound(query: str, terms: Mapping[ox.Variable, Bound]) -> str:
     return "".join([*pieces, query[reached:]])
 
 
-def _tables(
-    query: str, plain: str, since: int, outermost: int, terms: Mapping[ox.Variable, Bound]
-) -> Iterator[tuple[int, str]]:
+def _tables(query: str, plain: str, since: int, outermost: int, terms: Terms) -> Iterator[tuple[int, str]]:
     """What to add to a query, and where."""
     named = [(found.start(), ox.Variable(found[0][1:])) for found in VARIABLE.finditer(query) if found[0][0] in "?$"]
     hidden: list[tuple[int, int, set[ox.Variable]]] = []
@@ -78,9 +78,11 @@ def _tables(
                 hidden.append((start, end, inside - given))
 
 
-def _table(terms: Mapping[ox.Variable, Bound], wanted: set[ox.Variable]) -> str:
-    names = [name for name in terms if name in wanted]
-    return f" VALUES ({' '.join(map(str, names))}) {{ ({' '.join(str(terms[name]) for name in names)}) }}"
+def _table(terms: Terms, wanted: set[ox.Variable]) -> str:
+    chosen = [
+        (name, found if isinstance(found, tuple) else (found,)) for name, found in terms.items() if name in wanted
+    ]
+    return "".join(f" VALUES {name} {{ {' '.join(map(str, found))} }}" for name, found in chosen)
 
 
 def _open(plain: str, position: int) -> int | None:

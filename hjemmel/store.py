@@ -99,6 +99,12 @@ class Store:
         names = [variable.value for variable in found.variables]
         return [dict(zip(names, map(value, row), strict=True)) for row in found]
 
+    def written(self, sparql: str, bindings: Mapping[str, tuple[ox.NamedNode | ox.Literal, ...]]) -> str:
+        """The query with values written into it, for any engine: each variable is one of its terms."""
+        from hjemmel.binding import bound
+
+        return bound(sparql, {ox.Variable(name): terms for name, terms in bindings.items()})
+
     def ask(self, sparql: str, bindings: Mapping[str, Value | Term] | None = None) -> bool:
         """The answer to an ASK."""
         found = self._evaluate(sparql, bindings)

@@ -200,7 +200,7 @@ def _answered(
         rows=tuple(_shown(row, reading.language, known) for row in found),
         searched=searched,
         reason=None if found else headline,
-        sparql=query.sparql(values),
+        sparql=query.sparql(graph, values),
         link=f"./?{urlencode(asked, doseq=True)}",
         answered_by=query.answered_by,
     )

@@ -47,6 +47,10 @@ class Graph(Protocol):
         """The rows of a SELECT over the union of all named graphs, as plain values."""
         ...
 
+    def written(self, sparql: str, bindings: Mapping[str, tuple[ox.NamedNode | ox.Literal, ...]]) -> str:
+        """The query with values written into it, for any engine: each variable is one of its terms."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
@@ -102,14 +106,12 @@ class Query:
                 raise QueryError(f"{self.name} needs {name}: give {KINDS[parameter.kind]}.")
         return graph.select(self.text, {name: self._term(name, value) for name, value in values.items()})
 
-    def sparql(self, values: Mapping[str, Sequence[str]]) -> str:
-        """The query for any engine, with its values written into it as terms: its first lines say what they are."""
-        told = [
-            f"    VALUES ?{name} {{ {' '.join(str(self._term(name, value)) for value in chosen)} }}"
-            for name, chosen in values.items()
-        ]
+    def sparql(self, graph: Graph, values: Mapping[str, Sequence[str]]) -> str:
+        """The query for any engine, with its values written into it, and without its header."""
         text = "\n".join(line for line in self.text.splitlines() if not line.startswith("#+")).strip()
-        return text.replace("{\n", "\n".join(["{", *told, ""]), 1)
+        return graph.written(
+            text, {name: tuple(self._term(name, value) for value in chosen) for name, chosen in values.items()}
+        )
 
     def _term(self, name: str, value: str) -> ox.NamedNode | ox.Literal:
         parameter = self.parameters[name]

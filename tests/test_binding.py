@@ -116,6 +116,11 @@ def test_two_variables_are_bound_together(store: ox.Store) -> None:
     assert len(rows(store, bound("SELECT ?s ?o WHERE { ?s ?p ?o }", terms))) == 1
 
 
+def test_a_variable_may_be_one_of_several_terms(store: ox.Store) -> None:
+    query = bound("SELECT ?s WHERE { ?s <https://example.org/says> ?o }", {ox.Variable("s"): (node("b"), node("c"))})
+    assert [row["s"] for row in rows(store, query)] == [node("b"), node("c")]
+
+
 TERMS = [
     ox.Literal('"} } UNION { ?s ?p ?o } #'),
     ox.Literal("\\"),

@@ -208,7 +208,7 @@ def test_rdflib_finds_the_same_rows(query: Query) -> None:
 @every_question
 def test_the_sparql_shown_has_the_values_in_it_and_finds_the_same_rows(query: Query) -> None:
     given = {name: parameter.example for name, parameter in query.parameters.items() if parameter.kind != "document"}
-    shown = query.sparql({name: [value] for name, value in given.items()})
+    shown = query.sparql(whole(), {name: [value] for name, value in given.items()})
     assert "#+" not in shown
     prepareQuery(shown)
     assert whole().select(shown) == query.run(whole(), **given)
@@ -361,7 +361,7 @@ def test_a_value_cannot_become_part_of_the_query(value: str) -> None:
 def test_words_to_be_found_are_only_words(words: str) -> None:
     query = catalogue()["clauses_mentioning"]
     assert not query.run(store(), text=words)
-    shown = query.sparql({"text": [words]})
+    shown = query.sparql(store(), {"text": [words]})
     prepareQuery(shown)
     assert not store().select(shown)
     with pytest.raises(QueryError, match="text must be some words, at most 200"):
