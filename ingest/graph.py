@@ -162,12 +162,11 @@ def _measures(page: Page) -> Iterator[ox.Quad]:
 
 def _provision_texts(page: Page) -> Iterator[ox.Quad]:
     for quoted in page.reading.provisions:
-        words = " ".join(page.reading.document.text[quoted.start : quoted.end].split())
         evidence = page.evidence_node(quoted.start, quoted.end)
         yield from provision_quads(quoted.target)
         yield from page.evidence(quoted.start, quoted.end)
         yield from text_quads(
-            quoted.target, words, evidence, page.reading.document.language, page.reading.document.made_on
+            quoted.target, quoted.words, evidence, page.reading.document.language, page.reading.document.made_on
         )
 
 

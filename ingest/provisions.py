@@ -1,22 +1,30 @@
 """Law text that a document quotes: a section heading, the words, and a line that names the act and that section."""
 
 import re
+from array import array
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from ingest.citations import Citation
 from ingest.citations.acts import Acts, register
+from ingest.citations.displaced import in_order
 from ingest.clause import Structure
+from ingest.flow import Flow
 
 
 @dataclass(frozen=True, slots=True)
 class ProvisionText:
-    """Where the words of a provision stand in the stored text; `target` is its path below the base."""
+    """Where the words of a provision stand in the stored text; `target` is its path below the base.
+
+    `words` are what the provision reads: without page furniture, and with displaced references back in their places.
+    """
 
     target: str
     start: int
     end: int
+    words: str
 
 
 Line = tuple[int, int]
@@ -36,16 +44,26 @@ def quoted_provisions(structure: Structure, citations: Sequence[Citation]) -> tu
     >>> from ingest.flow import Flow
     >>> text = "§ 6-6. Samarbeid\\nDepartementet kan.\\nHelse- og omsorgstjenesteloven § 6-6\\n"
     >>> document = Structure(text, (), Flow.plain(text))
-    >>> [(found.target, text[found.start:found.end]) for found in quoted_provisions(document, citations(document))][0]
+    >>> [(found.target, found.words) for found in quoted_provisions(document, citations(document))][0]
     ('lov/2011-06-24-30/par-6-6', 'Departementet kan.')
     """
     acts = register()
     found: dict[str, ProvisionText] = {}
     for section, start, end in _quotations(structure.text, citations):
         lines = list(_lines(structure, start, end))
-        for provision in _provisions(structure.text, f"{section.law}/par-{section.section}", lines, section, acts):
-            found.setdefault(provision.target, provision)
+        for target, first, last in _provisions(
+            structure.text, f"{section.law}/par-{section.section}", lines, section, acts
+        ):
+            found.setdefault(target, ProvisionText(target, first, last, _words(structure, first, last, acts)))
     return tuple(found.values())
+
+
+def _words(structure: Structure, start: int, end: int, acts: Acts) -> str:
+    """What a part of the text reads, with displaced references where they belong."""
+    flow = structure.flow
+    first, last = bisect_left(flow.offsets, start), bisect_left(flow.offsets, end)
+    here = Flow(flow.text[first:last], array("L", (place - start for place in flow.offsets[first:last])))
+    return " ".join(in_order(here, structure.text[start:end], acts).text.split())
 
 
 def _quotations(text: str, citations: Sequence[Citation]) -> Iterator[tuple[Citation, int, int]]:
@@ -76,10 +94,13 @@ def _lines(structure: Structure, start: int, end: int) -> Iterator[Line]:
             yield match.start() + _indent(words), match.start() + len(words.rstrip())
 
 
-def _provisions(text: str, target: str, lines: list[Line], section: Citation, acts: Acts) -> Iterator[ProvisionText]:
+def _provisions(
+    text: str, target: str, lines: list[Line], section: Citation, acts: Acts
+) -> Iterator[tuple[str, int, int]]:
+    """The paths of a section and its parts, and where the words of each start and end."""
     if not lines:
         return
-    yield ProvisionText(target, lines[0][0], lines[-1][1])
+    yield target, lines[0][0], lines[-1][1]
     paragraphs = _paragraphs(text, lines)
     known = sum(path.startswith(f"{target}/ledd-") and path.count("/") == 3 for path in acts.headings)
     # Where a blank line is lost two ledd have become one, and a number would be a guess.
@@ -88,14 +109,14 @@ def _provisions(text: str, target: str, lines: list[Line], section: Citation, ac
     numbered = acts.numbered(section.law, section.section or "")
     for order, paragraph in enumerate(paragraphs, 1):
         ledd = f"{target}/ledd-{order}"
-        yield ProvisionText(ledd, paragraph[0][0], paragraph[-1][1])
+        yield ledd, paragraph[0][0], paragraph[-1][1]
         if text[paragraph[0][0] : paragraph[0][1]].endswith(":") and len(paragraph) > 1:
             count = numbered[1] if numbered and numbered[0] == order else None
             items = _items(text, paragraph[1:], count)
             # A list of another length than the act's was not read right, and its numbers would be wrong.
             if count in (None, len(items)):
                 for number, (start, end) in enumerate(items, 1):
-                    yield ProvisionText(f"{ledd}/nr-{number}", start, end)
+                    yield f"{ledd}/nr-{number}", start, end
 
 
 def _paragraphs(text: str, lines: list[Line]) -> list[list[Line]]:

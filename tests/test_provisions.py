@@ -26,7 +26,7 @@ def structured(text: str) -> Structure:
 def quoted(text: str, reader: Callable[[str], Structure] = plain) -> dict[str, str]:
     structure = reader(text)
     found = quoted_provisions(structure, citations(structure))
-    return {one.target: " ".join(structure.text[one.start : one.end].split()) for one in found}
+    return {one.target: one.words for one in found}
 
 
 def guidance() -> str:
@@ -119,3 +119,15 @@ def provisions(file: Path) -> dict[str, str]:
                 number = item.get("data-name", "").rstrip(".")
                 found[f"{section}/ledd-{order}/nr-{number}"] = " ".join(item.itertext())
     return found
+
+
+def test_the_law_reads_right_where_the_quotation_displaced_its_links() -> None:
+    text = (
+        "§ 6-4. Innsending\nForetakene skal sende avtaler som nevnt i  til§ 6-1\nHelsedirektoratet innen en måned, "
+        "og etter frist i .§ 6-3\nHelse- og omsorgstjenesteloven § 6-4\n"
+    )
+    found = next(iter(quoted_provisions(plain(text), citations(plain(text)))))
+    assert found.words == (
+        "Foretakene skal sende avtaler som nevnt i § 6-1 til Helsedirektoratet innen en måned, og etter frist i § 6-3."
+    )
+    assert "til§ 6-1" in text[found.start : found.end]
