@@ -25,8 +25,10 @@ PROPERTIES = {
     "chair_rule": "hj:chairRule",
     "decision_rule": "hj:decisionRule",
     "deputies": "hj:deputies",
+    "held_by": "hj:heldBy",
     "meets": "hj:meetingFrequency",
     "reports_to": "hj:reportsTo",
+    "secretariat_of": "hj:secretariatOf",
     "term_of_office": "hj:termOfOffice",
     "tier": "hj:tier",
 }
@@ -139,7 +141,7 @@ def _value(page: Page, fact: Fact) -> Value:
             return ox.Literal("true", datatype=BOOLEAN)
         case "meets" | "term_of_office" if fact.value.startswith("P"):
             return ox.Literal(fact.value, datatype=DURATION)
-        case "appoints" | "reports_to":
+        case "appoints" | "reports_to" | "secretariat_of":
             return node(body_path(page.source.id, fact.value))
         case _:
             return fact.value

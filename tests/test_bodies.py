@@ -219,3 +219,33 @@ def test_every_word_of_the_graph_is_defined() -> None:
     used = {quad.predicate.value for quad in body_quads(page("ahus", text), bodies(structure(text)))}
     known = {str(subject) for subject in load().subjects()}
     assert not {name for name in used if name.startswith(str(HJ))} - known
+
+
+@pytest.mark.parametrize(
+    ("sentence", "value"),
+    [
+        ("Sykehusets samhandlingsavdeling ivaretar sekretariatsfunksjonen.", "Sykehusets samhandlingsavdeling"),
+        ("Helseføretaket er sekretariat for utvala.", "Helseføretaket"),
+        ("Kommunen og føretaket byter på å føre sekretariatet.", "Kommunen og føretaket"),
+        ("Sykehuset stiller sekretariat til disposisjon.", "Sykehuset"),
+        ("Sekretariatsfunksjonen ligger til helseforetaket.", "helseforetaket"),
+        ("Sekretariatet ivaretas av kommunenes administrasjon.", "kommunenes administrasjon"),
+        # A person's name is no answer.
+        ("Kari Nordmann er sekretariat for utvalget.", None),
+        ("Sekretariatet innkaller til møtene.", None),
+    ],
+)
+def test_the_secretariat_is_held_by_a_party_or_an_office(sentence: str, value: str | None) -> None:
+    found = bodies(structure(f"1 Utvalg\n\n{sentence}\n"))
+    assert [told for body in found for told in body.values("held_by")] == ([value] if value else [])
+
+
+def test_a_body_may_be_the_secretariat_of_others() -> None:
+    [found] = [
+        body
+        for body in bodies(
+            structure("1 Arbeidsutvalg (AU)\n\nAU skal være sekretariat for partnerskapsmøtet og SSU.\n")
+        )
+        if body.slug == "arbeidsutvalg"
+    ]
+    assert found.values("secretariat_of") == ("partnerskapsmote", "strategisk-samarbeidsutvalg")

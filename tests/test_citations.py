@@ -478,3 +478,22 @@ def acts_in_force() -> Acts:
         if row["i_kraft"][:1].isdigit():
             graph.add((act, HJ.appliesFrom, Literal(row["i_kraft"][:10], datatype=XSD.date)))
     return Acts.of(graph)
+
+
+@pytest.mark.parametrize(
+    ("text", "targets"),
+    [
+        (
+            "etter helse- og ornsorgstjenesteloven § 6-2, jf. sarnme lov § 6-5",
+            ["lov/2011-06-24-30/par-6-2", "lov/2011-06-24-30/par-6-5"],
+        ),
+        ("jf. hol. § 6-1 og sarnme lov 5 6-2", ["lov/2011-06-24-30/par-6-1", "lov/2011-06-24-30/par-6-2"]),
+        ("jf. bamevemloven § 1-3", ["lov/1992-07-17-100/par-1-3"]),
+        ("lov om kornmunale helse- og ornsorgstjenester § 6-1", ["lov/2011-06-24-30/par-6-1"]),
+        # What is no known word is left as it stands.
+        ("jf. sarnordningsloven § 3", []),
+    ],
+)
+def test_letters_that_a_scan_ran_together_are_read_where_a_known_name_results(text: str, targets: list[str]) -> None:
+    found = citations(Structure(text, (), Flow.plain(text)))
+    assert [citation.target for citation in found if not citation.target.startswith("unknown")] == targets

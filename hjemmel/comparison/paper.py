@@ -11,7 +11,7 @@ from queries import catalogue
 
 ABOUT = ("iri", "id", "title", "kind", "status", "region", "made_on", "missing", "part_of")
 # The values of these facts are bodies of the same document.
-TO_BODIES = ("appoints", "delegated_by", "reports_to")
+TO_BODIES = ("appoints", "delegated_by", "reports_to", "secretariat_of")
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,8 @@ BODY_FIELDS: Mapping[str, Kind] = {
     "deputies": "value",
     "delegated_by": "body",
     "reports_to": "body",
+    "held_by": "bearer",
+    "secretariat_of": "body",
 }
 
 

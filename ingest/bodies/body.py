@@ -10,8 +10,8 @@ class Fact:
     """Something said of a body at start to end of the stored text.
 
     `field` is one of tier, meets, chair_rule, alternates, term_of_office, decision_rule, deputies, appoints,
-    reports_to, delegated_by, approves, task. The value is an ISO 8601 duration where it is one ("P3M"), "true", the
-    slug of another body, or words.
+    reports_to, delegated_by, approves, task, held_by, secretariat_of. The value is an ISO 8601 duration where
+    it is one ("P3M"), "true", the slug of another body, or words.
     """
 
     start: int

@@ -12,6 +12,7 @@ from ingest.bodies.membership import COMPOSED, COMPOSITION, DEPUTY, LEADERSHIP, 
 from ingest.bodies.names import OUTSIDE, TIERS, Mention, abbreviation, mentions
 from ingest.bodies.outline import Outline
 from ingest.bodies.procedure import Told, procedure
+from ingest.bodies.secretariat import SLUG, holder, served
 from ingest.bodies.subjects import GENERIC, blanked, subjects, unmarked
 from ingest.clause import Structure
 from ingest.cue import cue
@@ -104,6 +105,8 @@ class Description:
             elif mention.slug in self.drafts:
                 self._draft(self._in_flow(mention, sentence))
         self._agents(sentence)
+        for told in holder(text):
+            self._note(self._secretariat(sentence, told), sentence, told)
         self._represented(sentence)
         seated = governed is not None and (sentence.place is not None or NOMINATES.search(text) is not None)
         about, end = ([], None) if seated else subjects(text, sentence.named)
@@ -135,6 +138,7 @@ class Description:
         yield from powers.appointed(text, others)
         yield from powers.superiors(text, others)
         yield from powers.delegated(text, others)
+        yield from served(text, subject_end, others)
         if powers.APPROVE_LEAD.search(sentence.passage.lead):
             yield 0, len(text), "approves", text.rstrip(" .;,")
         else:
@@ -210,6 +214,11 @@ class Description:
         draft.short = draft.short or abbreviation(self.structure.flow.text, mention)
         return draft
 
+    def _secretariat(self, sentence: _Sentence, told: Told) -> _Draft:
+        """The draft of the secretariat, by its own name or by the words that tell who holds it."""
+        start, end = sentence.passage.start + told[0], sentence.passage.start + told[1]
+        return self._draft(self.first.get(SLUG) or Mention(start, end, SLUG, SLUG, SLUG))
+
     def _in_flow(self, mention: Mention, sentence: _Sentence) -> Mention:
         begin = sentence.passage.start
         return mention._replace(start=mention.start + begin, end=mention.end + begin)
@@ -230,7 +239,7 @@ class Description:
             self._draft(self.first[value]).facts.setdefault(("delegated_by", draft.mention.slug), place)
         else:
             draft.facts.setdefault((name, value), place)
-            if name in {"appoints", "reports_to", "delegated_by"}:
+            if name in {"appoints", "reports_to", "delegated_by", "secretariat_of"}:
                 self._draft(self.first[value]).listed = True
 
     def _share_plural(self) -> None:

@@ -108,10 +108,14 @@ class _Resolver:
             if name.naming in ("named", "unknown"):
                 self.proper[name.law.split("/", maxsplit=1)[0]].append(name)
         self.numbering = _own_numbering(structure)
-        places = pinpoints(self.text, acts.rubrics, [name.end for name in self.names if name.naming == "named"])
+        places = pinpoints(self.text, acts.rubrics, [name.end for name in self.names if self._leads(name)])
         self.references = list(references(self.text, places, self.names, self.numbering))
         self.addresses = list(addresses(structure.text))
         self.votes = self._votes()
+
+    def _leads(self, name: Name) -> bool:
+        """Whether a number right after a name is a section though its sign is lost: after an act, or "samme lov"."""
+        return name.naming == "named" or (name.naming == "generic" and " " in self.text[name.start : name.end])
 
     def citations(self) -> tuple[Citation, ...]:
         found = [*self._linked(), *self._named(), *self._placed(), *self._points()]

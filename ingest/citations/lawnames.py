@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import product
 from typing import Literal
 
 from ingest.citations.acts import AND_MORE, ENDING, TITLE, WORD, Acts, Title, name_key, stem
@@ -44,7 +45,7 @@ TRIGGER = re.compile(
     r"|ov(?P<ending>en|a|er|ene)?s?(?!\w))"
     r"|f(?:(?P<herein>(?<!\w.)orskrift(?:en|a)\s+her(?!\w))"
     r"|(?P<rules>(?<!\w.)or(?:-|skrift/)\d{4}-\d\d-\d\d(?:-\d+)?(?!\w))|orskrift(?P<end>en|a|er|ene)?s?(?!\w))"
-    r"|s(?P<same>(?<!\w.)amm?e\s+(?:lov|forskrift)s?(?!\w))"
+    r"|s(?P<same>(?<!\w.)a(?:m|rn){1,2}e\s+(?:lov|forskrift)s?(?!\w))"
     r"|k(?P<royal>(?<!\w.)gl\.\s?res\.(?=\s*\d{1,2}\.?\s?[a-z]{3,9}\.?\s*\d{4}))"
     r"|r(?P<resolution>(?<!\w.)es\.(?=\s*\d{1,2}\.?\s?[a-z]{3,9}\.?\s*\d{4}))"
 )
@@ -77,6 +78,10 @@ MISREAD = re.compile(
     r"[I1|0](?:(?<=[a-zæøå][I1|0])(?=[a-zæøå])|(?<=[a-zæøå][I|])(?!\w)"
     r"|(?<=[I1|])(?<![\w-].)(?=ov(?:en|a)?s?(?!\w))|(?<=0)(?<!\w.)(?=[a-zæøå]{3}))"
 )
+# It runs letters together, too, or takes them apart: "ornsorgstjenesteloven", "bamevemloven".
+RUN_TOGETHER = re.compile(r"rn|m|cl")
+LOOKS_LIKE = {"rn": "m", "m": "rn", "cl": "d"}
+MOST_MISREAD = 4
 LONGEST_NAME = 90
 LONGEST_ABBREVIATION = 30
 
@@ -172,7 +177,29 @@ def _short_form(text: str, span: tuple[int, int], kind: str, acts: Acts, on: dat
     for begin in beginnings:
         if paths := acts.nearly_named(text[begin:end]):
             return _noted(_extended(text, Name(begin, end, ""), paths, acts, on), text)
+    for begin in beginnings:
+        for words in _reread(text[begin:end]):
+            if paths := acts.names.get(name_key(words)):
+                return _noted(_extended(text, Name(begin, end, ""), paths, acts, on), text)
     return Name(start, end, kind, "unknown")
+
+
+def _reread(words: str) -> Iterator[str]:
+    """What a poor scan may have made these words of.
+
+    >>> list(_reread("ornsorg"))
+    ['omsorg']
+    """
+    alike = [*RUN_TOGETHER.finditer(words)]
+    if len(alike) > MOST_MISREAD:
+        return
+    for changed in product((False, True), repeat=len(alike)):
+        if any(changed):
+            pieces, reached = [], 0
+            for shape, change in zip(alike, changed, strict=True):
+                pieces += [words[reached : shape.start()], LOOKS_LIKE[shape[0]] if change else shape[0]]
+                reached = shape.end()
+            yield "".join([*pieces, words[reached:]])
 
 
 def _long_form(text: str, span: tuple[int, int], kind: str, acts: Acts, on: date | None) -> Name | None:
@@ -239,7 +266,10 @@ def _titled(text: str, kind: str, position: int, tree: Title) -> tuple[tuple[str
         position = word.end()
         if word.group().casefold() in AND_MORE:
             continue
-        following = step.following.get(stem(pending + word.group()))
+        said, step_on = pending + word.group(), step.following
+        following = step_on.get(stem(said)) or next(
+            filter(None, (step_on.get(stem(one)) for one in _reread(said))), None
+        )
         # A word divided at the end of a line: "omsorgs- tjenester".
         pending = "" if following or text[position : position + 1] != "-" else word.group()
         if pending:
