@@ -15,7 +15,8 @@ HELD = cue(
     "sekretariat",
 )
 PLACED = cue(
-    r"\bsekretariat\w*\s(?:skal )?(?:(?:ligger?|ligg|liggje|er lagt|blir lagt|vert lagt|legges|leggjast)\s(?:til|hos|hjå|ved)"
+    r"\bsekretariat\w*\s(?:skal )?(?:(?:ligger?|ligg|liggje|er lagt|blir lagt|vert lagt|legges|leggjast)\s"
+    r"(?:til|hos|hjå|ved)"
     r"|(?:ivaretas|ivaretakast|føres|førast|ytes|holdes|haldast|utgjøres)\sav)\s(?P<who>[^.;:,]+)",
     "sekretariat",
 )
