@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from ingest.citations import Citation
 from ingest.citations.acts import Acts, register
-from ingest.citations.displaced import in_order
+from ingest.citations.displaced import LINE, in_order
 from ingest.clause import Structure
 from ingest.flow import Flow
 
@@ -28,7 +28,6 @@ class ProvisionText:
 
 
 Line = tuple[int, int]
-LINE = re.compile(r"[^\n]*\S[^\n]*")
 # What stands between the lines of a quotation without being of it: page links, and list numbers that lost their items.
 NOT_TEXT = re.compile(r"\s*(?:(?:https?://|www\.)\S+|(?:\d{1,2}[.)]\s*)+|[•·o-])\s*")
 SOURCE = re.compile(r"^[^\S\n]*(?:kilde|kjelde)\s*:[^\n]*lovdata[^\n]*$", re.IGNORECASE | re.MULTILINE)

@@ -1,6 +1,7 @@
 """The meetings that papers tell of: summons, minutes and plans, with cases, decisions and how they hang together."""
 
 from dataclasses import replace
+from typing import TypeVar
 
 from ingest.clause import Structure
 from ingest.meetings.links import links
@@ -8,6 +9,8 @@ from ingest.meetings.papers import Papers
 from ingest.meetings.record import Attendance, Case, Decision, Link, Meeting, Reference, Said
 
 __all__ = ["Attendance", "Case", "Decision", "Link", "Meeting", "Reference", "Said", "links", "meetings"]
+
+Told = TypeVar("Told", Said, Attendance)
 
 
 def meetings(structure: Structure) -> tuple[Meeting, ...]:
@@ -25,13 +28,13 @@ def _in_stored(structure: Structure, meeting: Meeting) -> Meeting:
     """The same meeting with its places in the stored text."""
     span = structure.flow.span
 
-    def said(each: Said) -> Said:
+    def told(each: Told) -> Told:
         start, end = span(each.start, each.end)
         return replace(each, start=start, end=end)
 
     def point(each: Decision) -> Decision:
         start, end = span(each.start, each.end)
-        return replace(each, start=start, end=end, about=tuple(map(said, each.about)))
+        return replace(each, start=start, end=end, about=tuple(map(told, each.about)))
 
     def case(each: Case) -> Case:
         start, end = span(each.start, each.end)
@@ -39,14 +42,10 @@ def _in_stored(structure: Structure, meeting: Meeting) -> Meeting:
             each,
             start=start,
             end=end,
-            types=tuple(map(said, each.types)),
+            types=tuple(map(told, each.types)),
             decisions=tuple(map(point, each.decisions)),
             entries=tuple(span(*entry) for entry in each.entries),
         )
-
-    def counted(each: Attendance) -> Attendance:
-        start, end = span(each.start, each.end)
-        return replace(each, start=start, end=end)
 
     start, end = span(meeting.start, meeting.end)
     return replace(
@@ -55,5 +54,5 @@ def _in_stored(structure: Structure, meeting: Meeting) -> Meeting:
         end=end,
         dated=span(*meeting.dated) if meeting.dated else None,
         cases=tuple(map(case, meeting.cases)),
-        attendance=tuple(map(counted, meeting.attendance)),
+        attendance=tuple(map(told, meeting.attendance)),
     )

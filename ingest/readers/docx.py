@@ -23,7 +23,6 @@ LARGEST = 400_000_000
 DENSEST = 200
 PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".emf", ".wmf", ".tif", ".tiff", ".bmp", ".svg")
 
-CHOICE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Choice"
 FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 LEFT_OUT = {w("del"), w("moveFrom"), w("instrText"), w("delText"), w("pPr"), w("rPr"), w("sdtPr"), FALLBACK}
 """What a reader of the printed page does not see: deletions, field codes, properties, a second drawing of a box."""
@@ -71,7 +70,6 @@ class _Reader:
             if (part := _part(document, relation)) is not None
         }
         self.marks = count(1)
-        self.waiting: list[tuple[str, str]] = []
         """Footnotes whose mark has been read, and whose paragraph is not yet written."""
         self.page = Layout()
 
@@ -104,7 +102,7 @@ class _Reader:
         for box in paragraph.iter(w("txbxContent")):
             if not any(above.tag == FALLBACK for above in box.iterancestors()):
                 self._blocks(box)
-        self._write_notes()
+        self.page.add_notes()
 
     def _table(self, table: etree._Element) -> None:
         for row in _unwrapped(table, w("tr")):
@@ -117,7 +115,7 @@ class _Reader:
                     self._blocks(cell)
             else:
                 self.page.add_row(self._words(found[0]) if found else "" for found in blocks)
-                self._write_notes()
+                self.page.add_notes()
 
     def _stands_alone(self, block: etree._Element) -> bool:
         """Whether a block in a cell is more than words: a table, a heading, an item of a list."""
@@ -151,13 +149,8 @@ class _Reader:
         if note is None:
             return ""
         mark = str(next(self.marks))
-        self.waiting.append((mark, " ".join(self._words(one) for one in note.iter(w("p")))))
+        self.page.wait(mark, " ".join(self._words(one) for one in note.iter(w("p"))))
         return f"[{mark}]"
-
-    def _write_notes(self) -> None:
-        waiting, self.waiting = self.waiting, []
-        for mark, words in waiting:
-            self.page.add_note(mark, words)
 
 
 def _part(document: Document, relation: str) -> etree._Element | None:

@@ -60,7 +60,6 @@ class _Page:
     def __init__(self, tree: etree._Element) -> None:
         self.tree = tree
         self.notes: dict[str, etree._Element] = {}
-        self.waiting: list[tuple[str, str]] = []
         self.page = Layout()
 
     def source(self) -> Source:
@@ -72,7 +71,7 @@ class _Page:
         if self.single and found not in titles and found not in titles[0].iterancestors():
             self._heading(titles[0])
         self._blocks(found, 0)
-        self._write_notes()
+        self.page.add_notes()
         return self.page.source(MEDIA_TYPE)
 
     def _find_notes(self, content: etree._Element) -> None:
@@ -116,11 +115,11 @@ class _Page:
     def _heading(self, element: etree._Element) -> None:
         level = HEADINGS[element.tag] - self.single
         self.page.add(_broken(self._inline(element)), "heading", level)
-        self._write_notes()
+        self.page.add_notes()
 
     def _paragraph(self, inline: list[str]) -> None:
         self.page.add(_broken("".join(inline)))
-        self._write_notes()
+        self.page.add_notes()
 
     def _list(self, element: etree._Element, depth: int) -> None:
         number = _whole(element.get("start")) or 1
@@ -154,7 +153,7 @@ class _Page:
                 for one in list(wrapper):
                     wrapper.remove(one)
         self.page.add(f"{sign} {_broken(''.join(first))}", "item", depth)
-        self._write_notes()
+        self.page.add_notes()
         inline: list[str] = []
         for child in rest:
             if _is_block(child):
@@ -178,12 +177,12 @@ class _Page:
                     self._blocks(cell, depth)
             else:
                 self.page.add_row(_broken(self._inline(cell)) for cell in cells)
-                self._write_notes()
+                self.page.add_notes()
 
     def _inline(self, element: etree._Element) -> str:
         """The words of an element, its own blocks parted by blanks."""
         if (mark := element.get("data-note")) in self.notes:
-            self.waiting.append((mark, self._note(self.notes[mark])))
+            self.page.wait(mark, self._note(self.notes[mark]))
             return f"[{mark}]"
         if element.tag == "br":
             return BREAK
@@ -197,11 +196,6 @@ class _Page:
     def _note(self, block: etree._Element) -> str:
         words = " ".join("".join(block.itertext()).split())
         return re.sub(r"^\[?\d{1,3}\]?[.)]?\s+|\s*[↩↑^]\ufe0e?\s*", "", words).strip()
-
-    def _write_notes(self) -> None:
-        waiting, self.waiting = self.waiting, []
-        for mark, words in waiting:
-            self.page.add_note(mark, words)
 
 
 BREAK = "\u2028"

@@ -41,6 +41,7 @@ class Layout:
         self._parts: list[str] = []
         self._hints: list[Hint] = []
         self._marks: dict[str, int] = {}
+        self._waiting: list[tuple[str, str]] = []
         self._length = 0
 
     def add(self, words: str, kind: HintKind = "text", level: int = 0) -> None:
@@ -56,11 +57,16 @@ class Layout:
         if line := COLUMN.join(words).strip():
             self._write(line, "row", 0, "\n" if self._follows("row") else "\n\n")
 
-    def add_note(self, mark: str, words: str) -> None:
-        """A footnote, below the paragraph its mark stands in."""
-        words = plain(words).replace("\n", " ")
-        if words:
-            self._write(f"[{mark}] {words}", "note", 0, "\n\n", mark=self._marks.get(mark))
+    def wait(self, mark: str, words: str) -> None:
+        """A footnote whose mark stands in the paragraph that is being read."""
+        self._waiting.append((mark, words))
+
+    def add_notes(self) -> None:
+        """The footnotes that wait, below the paragraph their marks stand in."""
+        waiting, self._waiting = self._waiting, []
+        for mark, words in waiting:
+            if told := plain(words).replace("\n", " "):
+                self._write(f"[{mark}] {told}", "note", 0, "\n\n", mark=self._marks.get(mark))
 
     def source(self, media_type: str) -> Source:
         """What has been written."""
