@@ -92,8 +92,10 @@ def _only_announces(reader: Reader, place: Place, said: Collection[Place]) -> bo
 def _evidence(text: str, strongest: Hit, hits: Iterable[Hit], settling: Collection[Statement]) -> tuple[int, int]:
     """Where the matter is settled: the strongest words for it in such a sentence, or the first such sentence."""
     said, places = strongest.statement, {statement.start for statement in settling}
-    unread = not said.heading and not is_sentence(text[said.start : said.end])
-    if not places or said.start in places or unread or strongest.requirement == LEVELS:
+    if not places or said.start in places or strongest.requirement == LEVELS:
+        return _quote(text, strongest)
+    if not said.heading and not is_sentence(text[said.start : said.end]):
+        # Its verb is one that we do not know.
         return _quote(text, strongest)
     spoken = [hit for hit in hits if hit.statement.start in places]
     if spoken:

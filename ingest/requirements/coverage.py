@@ -61,8 +61,9 @@ def answers(reader: Reader, hits: Mapping[Place, Sequence[Hit]]) -> dict[Place, 
     settled: defaultdict[str, set[str]] = defaultdict(set)
     for (clause, requirement), judged in told.items():
         said = [statement for how, statement in judged if how == "settles"]
-        if said and requirement in parts():
-            around = (other for other in reader.by_clause[clause] if _adds(reader, other, requirement))
+        if said and (wanted := parts().get(requirement)):
+            beside = (other for other in reader.by_clause[clause] if any(topic.key in wanted for topic in other.topics))
+            around = (other for other in beside if _adds(reader, other, requirement))
             settled[requirement].update(topic.key for statement in (*said, *around) for topic in statement.topics)
     whole = {requirement for requirement in settled if parts().get(requirement, set()) <= settled[requirement]}
     return {

@@ -56,7 +56,7 @@ RECEIVES = re.compile(
     re.IGNORECASE,
 )
 # To set up a body for a matter says nothing of the matter.
-BODY = re.compile(r"\b\w*(?:utvalg|utval|gruppe|grupper|komité|komite)(?:et|a|en|er)?\b", re.IGNORECASE)
+BODY = re.compile(r"(?:utvalg|utval|gruppe|komité|komite)(?:et|a|en|r|er)?\b", re.IGNORECASE)
 # What the agreement says of itself settles nothing: "Avtalen gir overordnede bestemmelser om …".
 ITSELF = re.compile(
     r"(?:(?:denne|den|dei?|overordn\w+|samarbeids\w+)\s)*\w*avtal(?:en?|a)\s(?:skal\s)?(?:gir?|gjev|gje|sikre[r]?|sikrar|bygge?r?|"
@@ -140,8 +140,9 @@ def _treated(sentence: str, said: list[Word], deed: _Deed, *, names_documents: b
         return "names"
     if LATER.search(sentence):
         return "promises"
-    makes_body = deed.finite not in BINDING | WEAK_MODALS and BODY.search(sentence)
-    if deed.verb in words_for("make") and (deed.finite in BINDING | WEAK_MODALS or documents or makes_body):
+    if deed.verb in words_for("make") and (
+        deed.finite in BINDING | WEAK_MODALS or documents or BODY.search(sentence) is not None
+    ):
         return "refers" if deed.done and names_documents else "promises"
     if deed.verb in words_for("adopt") and documents:
         return "promises"

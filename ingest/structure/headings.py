@@ -93,7 +93,7 @@ class _Reader:
         counts = Counter(block.text for block in found if not block.mark and len(block.lines) == 1)
         # Text taken from a word processor has a line for each paragraph and no blank lines.
         self.close = sum(block.gap == 0 for block in found) > 0.8 * len(found)
-        self.alone = sum(titled(block.text) and self._stands_alone(index) for index, block in enumerate(found))
+        self.alone = sum(self._stands_alone(index) and titled(block.text) for index, block in enumerate(found))
         self.recurring = {text for text, count in counts.items() if count > 4}
 
     def at(self, index: int) -> Heading | None:

@@ -181,8 +181,10 @@ def _candidates(found: list[Block]) -> Iterator[Numbered]:
     for index, block in enumerate(found):
         if block.mark == "point" or (not block.mark and AGREEMENT.match(block.text) and titled(block.text)):
             opening = index
+        if (place := _place(block)) is None:
+            continue
         words, behind = block.words, found[index + 1 : index + 3]
-        if (place := _place(block)) is None or (block.stop == ")" and not (behind and hangs(behind[0], block))):
+        if block.stop == ")" and not (behind and hangs(behind[0], block)):
             continue
         if not words:
             if not behind or behind[0].mark or not titled(behind[0].text):
