@@ -161,7 +161,7 @@ def answer_to(
     given = {name: tuple(dict.fromkeys(chosen)) for name, chosen in values.items() if chosen}
     if unknown := sorted(given.keys() - asked.parameters.keys()):
         raise QueryError(f"{query} has no parameter {unknown[0]}.")
-    asked.sparql(given)
+    asked.sparql(graph, given)
     parameters = {
         name: tuple(_choice(asked.parameters[name].kind, value, known, language) for value in chosen)
         for name, chosen in given.items()
