@@ -12,7 +12,7 @@ from hjemmel.subject import Subject
 if TYPE_CHECKING:
     from rdflib import Graph
 
-    from shapes import Assessment
+    from shapes import Assessment, Engine
 
 # What is known beside an agreement and bears on it: the law's words, guidance's points, decisions on its versions.
 BESIDE = """
@@ -42,7 +42,9 @@ CONSTRUCT { ?thing ?property ?value } WHERE {
 """
 
 
-def assessment(about: Subject, *, library: Store | None = None, confirmed_only: bool = False) -> "Assessment":
+def assessment(
+    about: Subject, *, library: Store | None = None, confirmed_only: bool = False, engine: "Engine" = "compiled"
+) -> "Assessment":
     """A document judged with what is known beside it, to be told by the law of any day."""
     from rdflib import URIRef
 
@@ -50,7 +52,7 @@ def assessment(about: Subject, *, library: Store | None = None, confirmed_only: 
 
     graph = about.store.graph(about.iri)
     graph += _beside(library or about.store)
-    return assess(graph, URIRef(about.iri), confirmed_only=confirmed_only)
+    return assess(graph, URIRef(about.iri), confirmed_only=confirmed_only, engine=engine)
 
 
 def made_on(assessed: "Assessment") -> date | None:
