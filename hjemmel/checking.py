@@ -75,9 +75,7 @@ def one_judged(
     # A draft is read beside the guidance and the meeting papers that are at hand; none are built for it.
     library = opened() if snapshot.current(snapshot.home()) is not None else None
     own = None if how.shapes is None else own_findings(how.shapes, about)
-    found = judged(
-        about, as_of=how.as_of, library=library, confirmed_only=how.confirmed_only, engine=how.engine
-    )
+    found = judged(about, as_of=how.as_of, library=library, confirmed_only=how.confirmed_only, engine=how.engine)
     return about, found, own
 
 

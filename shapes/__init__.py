@@ -36,9 +36,7 @@ def check(graph: Graph, document: URIRef, *, as_of: date, confirmed_only: bool =
     return assess(graph, document, confirmed_only=confirmed_only).findings(as_of)
 
 
-def assess(
-    graph: Graph, document: URIRef, *, confirmed_only: bool = False, engine: Engine = "compiled"
-) -> Assessment:
+def assess(graph: Graph, document: URIRef, *, confirmed_only: bool = False, engine: Engine = "compiled") -> Assessment:
     """Run the rules on one agreement; what they found is told by the law of any day.
 
     The findings are the same by either engine: the rules as SPARQL, or pySHACL, which takes much longer.

@@ -1,7 +1,7 @@
 """The rules as SPARQL: for each rule, a query for every way to break it, with the rows that SHACL has results for.
 
-SHACL stays the standard that the rules are written in, and pySHACL the oracle. What is translated here is what the rules
-use; a rule with any other word in it is left to pySHACL.
+SHACL stays the standard that the rules are written in, and pySHACL the oracle. What is translated here is what the
+rules use; a rule with any other word in it is left to pySHACL.
 """
 
 import re
@@ -154,9 +154,7 @@ class _Shape:
             return "true"
         values = [f"{self._variable()}_{number}" for number in range(count)]
         steps = [f"{node} {path} {value} ." for value in values]
-        others = [
-            f"!sameTerm({one}, {other})" for number, one in enumerate(values) for other in values[number + 1 :]
-        ]
+        others = [f"!sameTerm({one}, {other})" for number, one in enumerate(values) for other in values[number + 1 :]]
         conforming = [self._part(shape).holds(value) for value in values] if shape else []
         filters = " && ".join([*others, *conforming])
         return f"EXISTS {{ {' '.join(steps)}{f' FILTER({filters})' if filters else ''} }}"
@@ -213,11 +211,12 @@ def _path(rules: Graph, path: Node) -> str:
     if isinstance(path, URIRef):
         return path.n3()
     backwards = rules.value(path, SH.inversePath)
-    if backwards is not None:
-        return f"^({_path(rules, backwards)})"
+    if isinstance(backwards, URIRef):
+        return f"^{backwards.n3()}"
+    # pySHACL does not find every value of several properties read backwards.
     steps = [_path(rules, step) for step in Collection(rules, path)]
     if not steps:
-        raise UncoveredError("A path is neither a property, nor one read backwards, nor several in a row.")
+        raise UncoveredError("A path is more than properties in a row, some of them read backwards.")
     return f"({'/'.join(steps)})"
 
 
