@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
@@ -146,13 +147,24 @@ class Store:
         about = self._engine.quads_for_pattern(None, ox.NamedNode(f"{NS}document"), node)
         return tuple(sorted({str(value(quad.graph_name)) for quads in (stated, about) for quad in quads}))
 
-    def graph(self, document_iri: str) -> "rdflib.Graph":
-        """The ontology, the law and the actors with one document's graphs, as the shapes take them."""
+    def about(self, node: str) -> Iterator[ox.Quad]:
+        """Every statement about a thing."""
+        return self._engine.quads_for_pattern(ox.NamedNode(node), None, None)
+
+    def own_quads(self, document_iri: str) -> Iterator[ox.Quad]:
+        """The statements of the graphs that speak of one document alone."""
         own = self.document_graphs(document_iri)
         if not own:
             raise UnknownDocumentError(f"There is no document <{document_iri}> here: `hjemmel documents` lists them.")
-        names = (*SHARED_GRAPHS, *(ox.NamedNode(name) for name in own))
-        return rdflib_graph(quad for name in names for quad in self._engine.quads_for_pattern(None, None, None, name))
+        return (quad for name in own for quad in self.quads(name))
+
+    def shared_quads(self) -> Iterator[ox.Quad]:
+        """The ontology, the law and the actors."""
+        return (quad for name in SHARED_GRAPHS for quad in self._engine.quads_for_pattern(None, None, None, name))
+
+    def graph(self, document_iri: str) -> "rdflib.Graph":
+        """The ontology, the law and the actors with one document's graphs, as the shapes take them."""
+        return rdflib_graph(chain(self.shared_quads(), self.own_quads(document_iri)))
 
     def _counted(self) -> Manifest:
         if isinstance(self._engine, Remote):
@@ -243,7 +255,10 @@ def rdflib_graph(quads: Iterable[ox.Quad]) -> "rdflib.Graph":
     """Statements of any named graphs as one rdflib graph."""
     import rdflib
 
-    def node(found: Term) -> rdflib.term.Node:
+    # A name stands in many statements; it is made once.
+    known: dict[Term, rdflib.term.Node] = {}
+
+    def made(found: Term) -> rdflib.term.Node:
         if isinstance(found, ox.Literal):
             kind = None if found.language or found.datatype.value == XSD + "string" else found.datatype.value
             return rdflib.Literal(
@@ -253,7 +268,12 @@ def rdflib_graph(quads: Iterable[ox.Quad]) -> "rdflib.Graph":
             return rdflib.URIRef(found.value)
         raise StoreError(f"The graph may hold only addresses and literals, and this is neither: {found}.")
 
-    graph = rdflib.Graph()
+    def node(found: Term) -> rdflib.term.Node:
+        if found not in known:
+            known[found] = made(found)
+        return known[found]
+
+    graph = rdflib.Graph(store="SimpleMemory")
     for quad in quads:
         graph.add((node(quad.subject), node(quad.predicate), node(quad.object)))
     return graph
