@@ -68,7 +68,8 @@ def assessment(
     from shapes import assess
 
     shared = _shared(about.store, library or about.store)
-    own = rdflib_graph(quad for quad in own_quads(about, library=library) if quad.predicate.value not in UNSEEN)
+    stated = chain(about.store.own_quads(about.iri), decided(about, library or about.store))
+    own = rdflib_graph(quad for quad in stated if quad.predicate.value not in UNSEEN)
     # No statement may be told twice.
     for statement in [statement for statement in own if statement in shared]:
         own.remove(statement)
@@ -76,12 +77,15 @@ def assessment(
     return assess(graph, URIRef(about.iri), confirmed_only=confirmed_only, engine=engine)
 
 
-def own_quads(about: Subject, *, library: Store | None = None) -> Iterator[ox.Quad]:
-    """What is known of one document, and of the decisions on it, that others are not judged by."""
-    yield from about.store.own_quads(about.iri)
-    known = library or about.store
-    for row in known.select(DECIDED, {"document": about.iri}):
-        yield from known.about(str(row["thing"]))
+def decided(about: Subject, library: Store) -> Iterator[ox.Quad]:
+    """What a library has of the decisions on any version of a document."""
+    for row in library.select(DECIDED, {"document": about.iri}):
+        yield from library.about(str(row["thing"]))
+
+
+def beside(library: Store) -> Iterator[ox.Quad]:
+    """What a library has that bears on every agreement."""
+    return (ox.Quad(one.subject, one.predicate, one.object) for one in library.construct(BESIDE))
 
 
 def made_on(assessed: "Assessment") -> date | None:
@@ -95,6 +99,4 @@ def made_on(assessed: "Assessment") -> date | None:
 @lru_cache(maxsize=2)
 def _shared(store: Store, library: Store) -> "Graph":
     """What every document of a store is judged by, with what the library has beside it."""
-    stated = library.construct(BESIDE)
-    beside = (ox.Quad(one.subject, one.predicate, one.object) for one in stated)
-    return rdflib_graph(chain(store.shared_quads(), beside))
+    return rdflib_graph(chain(store.shared_quads(), beside(library)))

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from hjemmel import snapshot
 from hjemmel.judgement import Judgement, as_plain, judged
+from hjemmel.kept import Asked, judgement_of
 from hjemmel.ownrules import OwnFinding, own_findings
 from hjemmel.store import Store
 from hjemmel.subject import Subject, subject
@@ -80,6 +81,11 @@ def one_judged(
 
 
 def _judged(name: str, opened: Callable[[], Store], how: How) -> dict[str, Any]:
+    if how.shapes is None and not Path(name).is_file():
+        about = subject(name, opened)
+        if about.store.manifest.built:
+            asked = Asked(how.as_of, how.language, how.confirmed_only, how.engine)
+            return judgement_of(about, asked, home=snapshot.home())
     _, found, own = one_judged(name, opened, how)
     told = as_plain(found, how.language)
     return told if own is None else {**told, "own": [one.as_json(how.language) for one in own]}

@@ -52,6 +52,14 @@ def code() -> str:
     return whole.hexdigest()
 
 
+def packages(*names: str) -> str:
+    """One digest of everything in some packages."""
+    whole = sha256()
+    for name in names:
+        _update(whole, package(name))
+    return whole.hexdigest()
+
+
 def entry_digest(document: "Source") -> str:
     """One digest of a document: the bytes of its file and what the catalogue says of it, or its text and the rest."""
     known = {name: value for name, value in asdict(document).items() if name != "path"}
