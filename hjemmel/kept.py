@@ -8,13 +8,11 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from hashlib import sha256
-from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from hjemmel import judgement
+from hjemmel import ground, judgement
 from hjemmel.assessment import beside, decided
-from hjemmel.ground import packages
 from hjemmel.review.findings import finding_reviews
 from hjemmel.snapshot import part
 from hjemmel.store import SHARED_GRAPHS, Store
@@ -30,7 +28,7 @@ LIBRARIES = ("pyoxigraph", "pyshacl", "rdflib")
 DAYS = ("as_of", "applies_from")
 TABLE = """
 CREATE TABLE IF NOT EXISTS judgement (
-    document TEXT, asked TEXT, ground TEXT, told BLOB, PRIMARY KEY (document, asked)
+    document TEXT, asked TEXT, rests_on TEXT, told BLOB, PRIMARY KEY (document, asked)
 ) WITHOUT ROWID
 """
 
@@ -50,15 +48,15 @@ def judgement_of(about: Subject, asked: Asked, *, home: Path) -> dict[str, Any]:
 
     Without a day, today counts, too. One is kept for each document and way to ask.
     """
-    ground, key = _ground(about, asked), (about.iri, repr(asked))
+    rests_on, key = _rests_on(about, asked), (about.iri, repr(asked))
     # A home that cannot be written, or a file that is damaged, takes time and nothing else.
     with suppress(sqlite3.DatabaseError), closing(_opened(home)) as kept:
-        found = kept.execute("SELECT ground, told FROM judgement WHERE document = ? AND asked = ?", key).fetchone()
-        if found and found[0] == ground:
+        found = kept.execute("SELECT rests_on, told FROM judgement WHERE document = ? AND asked = ?", key).fetchone()
+        if found and found[0] == rests_on:
             return _read(found[1])
     told = _judged(about, asked)
     with suppress(sqlite3.DatabaseError), closing(_opened(home)) as kept, kept:
-        kept.execute("INSERT OR REPLACE INTO judgement VALUES (?, ?, ?, ?)", (*key, ground, _written(told)))
+        kept.execute("INSERT OR REPLACE INTO judgement VALUES (?, ?, ?, ?)", (*key, rests_on, _written(told)))
     return told
 
 
@@ -78,7 +76,7 @@ def _judged(about: Subject, asked: Asked) -> dict[str, Any]:
     return judgement.as_plain(found, asked.language)
 
 
-def _ground(about: Subject, asked: Asked) -> str:
+def _rests_on(about: Subject, asked: Asked) -> str:
     """One digest of all that a judgement of a document rests on."""
     store = about.store
     whole = sha256(f"{_code()} {_shared(store)} {asked} {asked.as_of or date.today()}".encode())
@@ -93,7 +91,7 @@ def _ground(about: Subject, asked: Asked) -> str:
 
 @cache
 def _code() -> str:
-    return packages(*PACKAGES) + " ".join(map(version, LIBRARIES))
+    return ground.code(PACKAGES, LIBRARIES)
 
 
 @cache

@@ -10,6 +10,7 @@ import pyoxigraph as ox
 
 from hjemmel import snapshot
 from hjemmel.remote import Remote, State, remote, state_name
+from hjemmel.search import Words, words
 from hjemmel.snapshot import Manifest, StoreError
 from hjemmel.sparql import calls_service, names_dataset, prefixes
 
@@ -50,9 +51,10 @@ class Store:
     Queries may use the prefixes of `ontology/prefixes.ttl` without declaring them.
     """
 
-    def __init__(self, engine: ox.Store | Remote, manifest: Manifest | None = None) -> None:
+    def __init__(self, engine: ox.Store | Remote, manifest: Manifest | None = None, words: Words | None = None) -> None:
         self._engine = engine
         self._manifest = manifest
+        self._words = words
 
     @classmethod
     def open(cls, folder: Path | None = None) -> Self:
@@ -63,7 +65,7 @@ class Store:
         if folder is None and (elsewhere := remote()):
             return cls(elsewhere)
         path, manifest = _checked(folder)
-        return cls(ox.Store.read_only(str(path / "store")), manifest)
+        return cls(ox.Store.read_only(str(path / "store")), manifest, words(path))
 
     @classmethod
     def load(cls, folder: Path | None = None) -> Self:
@@ -71,7 +73,7 @@ class Store:
         if folder is None and (elsewhere := remote()):
             return cls(elsewhere)
         path, manifest = _checked(folder)
-        return cls(snapshot.engine(path), manifest)
+        return cls(snapshot.engine(path), manifest, words(path))
 
     @classmethod
     def of(cls, quads: Iterable[ox.Quad], manifest: Manifest | None = None) -> Self:
@@ -99,6 +101,10 @@ class Store:
             raise QuerySyntaxError("The query is not a SELECT: it has no rows.")
         names = [variable.value for variable in found.variables]
         return [dict(zip(names, map(value, row), strict=True)) for row in found]
+
+    def mentioning(self, text: str) -> list[str] | None:
+        """The clauses that may hold some words; None if that is not known, and all must be looked at."""
+        return self._words.mentioning(text) if self._words else None
 
     def ask(self, sparql: str, bindings: Mapping[str, Value | Term] | None = None) -> bool:
         """The answer to an ASK."""
