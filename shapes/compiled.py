@@ -90,7 +90,9 @@ class _Shape:
     above: tuple[Node, ...] = ()
 
     def __post_init__(self) -> None:
-        unknown = {word for word in self.rules.predicates(self.node) if str(word).startswith(str(SH))} - _TRANSLATED - SPOKEN
+        unknown = (
+            {word for word in self.rules.predicates(self.node) if str(word).startswith(str(SH))} - _TRANSLATED - SPOKEN
+        )
         defined = (self.node, None, None) in self.rules
         if unknown or not defined or self.node in self.above or (self.node, RDF.type, RDFS.Class) in self.rules:
             raise UncoveredError(f"{self.node} is not translated: {', '.join(sorted(map(str, unknown)))}.")
