@@ -1,20 +1,22 @@
 """One agreement assessed beside what is known that bears on it."""
 
+from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from hjemmel.store import Store, rdflib_graph
+from hjemmel.store import NS, Store, rdflib_graph
 from hjemmel.subject import Subject
 
 if TYPE_CHECKING:
     from rdflib import Graph
 
-    from shapes import Assessment
+    from shapes import Assessment, Engine
 
-# What is known beside an agreement and bears on it: the law's words, guidance's points, decisions on its versions.
+# What is known beside any agreement and bears on it: the law's words, and guidance's points.
 BESIDE = """
 PREFIX eli: <http://data.europa.eu/eli/ontology#>
 PREFIX hj: <https://w3id.org/hjemmel/ns#>
@@ -24,8 +26,8 @@ CONSTRUCT { ?thing ?property ?value } WHERE {
         # Each path from a thing that is found first: the engine takes minutes over one with two open ends.
         SELECT DISTINCT ?thing WHERE {
             {
-                { ?source a hj:AdvicePoint } UNION { ?source a hj:Decision ; hj:decidedOn ?version }
-                ?source (hj:evidence|oa:hasSelector|hj:clause|hj:case|hj:body|hj:decidedOn)* ?thing .
+                ?source a hj:AdvicePoint .
+                ?source (hj:evidence|oa:hasSelector|hj:clause)* ?thing .
             } UNION {
                 ?requirement hj:legalBasis ?provision .
                 ?provision eli:is_part_of* ?thing .
@@ -40,17 +42,50 @@ CONSTRUCT { ?thing ?property ?value } WHERE {
     FILTER(?property NOT IN (hj:storedText, oa:prefix, oa:suffix))
 }
 """
+# What else is known of one agreement: the decisions on any version of it, with their words, cases and bodies.
+DECIDED = """
+SELECT DISTINCT ?document ?thing WHERE {
+    { ?decision hj:decidedOn ?document }
+    UNION { ?document hj:versionOf ?whole . ?version hj:versionOf ?whole . ?decision hj:decidedOn ?version }
+    ?decision a hj:Decision .
+    ?decision (hj:evidence|oa:hasSelector|hj:clause|hj:case|hj:body|hj:decidedOn)* ?thing .
+}
+"""
+# No rule and no finding looks at these, and they are a fifth of a document's statements.
+UNSEEN = {
+    *(f"{NS}{name}" for name in ("storedText", "modalWord", "bearerText", "bearerClass", "level")),
+    *(f"http://www.w3.org/ns/{name}" for name in ("oa#prefix", "oa#suffix", "prov#wasAttributedTo")),
+}
 
 
-def assessment(about: Subject, *, library: Store | None = None, confirmed_only: bool = False) -> "Assessment":
+def assessment(
+    about: Subject, *, library: Store | None = None, confirmed_only: bool = False, engine: "Engine" = "compiled"
+) -> "Assessment":
     """A document judged with what is known beside it, to be told by the law of any day."""
     from rdflib import URIRef
+    from rdflib.graph import ReadOnlyGraphAggregate
 
     from shapes import assess
 
-    graph = about.store.graph(about.iri)
-    graph += _beside(library or about.store)
-    return assess(graph, URIRef(about.iri), confirmed_only=confirmed_only)
+    shared = _shared(about.store, library or about.store)
+    stated = chain(about.store.own_quads(about.iri), decided(about, library or about.store))
+    own = rdflib_graph(quad for quad in stated if quad.predicate.value not in UNSEEN)
+    # No statement may be told twice.
+    for statement in [statement for statement in own if statement in shared]:
+        own.remove(statement)
+    graph = ReadOnlyGraphAggregate([own, shared])
+    return assess(graph, URIRef(about.iri), confirmed_only=confirmed_only, engine=engine)
+
+
+def decided(about: Subject, library: Store) -> Iterator[ox.Quad]:
+    """What a library has of the decisions on any version of a document."""
+    for row in library.select(DECIDED, {"document": about.iri}):
+        yield from library.about(str(row["thing"]))
+
+
+def beside(library: Store) -> Iterator[ox.Quad]:
+    """What a library has that bears on every agreement."""
+    return (ox.Quad(one.subject, one.predicate, one.object) for one in library.construct(BESIDE))
 
 
 def made_on(assessed: "Assessment") -> date | None:
@@ -62,6 +97,6 @@ def made_on(assessed: "Assessment") -> date | None:
 
 
 @lru_cache(maxsize=2)
-def _beside(library: Store) -> "Graph":
-    stated = library.construct(BESIDE)
-    return rdflib_graph(ox.Quad(one.subject, one.predicate, one.object) for one in stated)
+def _shared(store: Store, library: Store) -> "Graph":
+    """What every document of a store is judged by, with what the library has beside it."""
+    return rdflib_graph(chain(store.shared_quads(), beside(library)))

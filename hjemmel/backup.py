@@ -8,12 +8,12 @@ import tarfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from hjemmel import mirror, snapshot
+from hjemmel import kept, mirror, snapshot
 from hjemmel.publication import prune, unfinished
 from hjemmel.snapshot import Manifest, StoreError, point, snapshots, sync, verified, writing
 
 SNAPSHOT, HOME, REPLACED = "snapshot", "home", "replaced-"
-NOT_KEPT = {"snapshots", "current", "writing", mirror.RECORD}
+NOT_KEPT = {"snapshots", "current", "writing", mirror.RECORD, kept.FILE}
 """What is the machine's own in the folder of a store, or stands in a backup in another way."""
 
 

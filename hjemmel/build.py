@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from hjemmel import cluster, erasure, laws, mirror, publication, review, snapshot
+from hjemmel import cluster, erasure, kept, laws, mirror, publication, review, snapshot
 from hjemmel.ground import digest, entry_digest, ground, package
 from hjemmel.ledger import Ledger
 from hjemmel.publication import publish
@@ -78,6 +78,7 @@ def build(
             # What somebody asked to have erased must not come back with an older snapshot.
             if built.erased and (base is None or base.erased != built.erased):
                 publication.prune(home, kept=1)
+                kept.forget(home)
         elif decisions(home):
             built = review.bring_up(home)
     mirror.follow(home, progress=progress)

@@ -7,14 +7,18 @@ from datetime import date
 from functools import cache, partial
 from multiprocessing import get_context
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from hjemmel import snapshot
 from hjemmel.judgement import Judgement, as_plain, judged
+from hjemmel.kept import Asked, judgement_of
 from hjemmel.ownrules import OwnFinding, own_findings
 from hjemmel.store import Store
 from hjemmel.subject import Subject, subject
 from hjemmel.workers import processes
+
+if TYPE_CHECKING:
+    from shapes import Engine
 
 PARALLEL_FROM = 8
 """Documents; fewer are judged before other processes have started and loaded the rules."""
@@ -26,12 +30,16 @@ class UnreviewedError(ValueError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class How:
-    """How documents are judged: by the law of which day, on what basis, and by which rules beside the law's."""
+    """How documents are judged: by the law of which day, on what basis, by which rules beside the law's, and by what.
+
+    The findings are the same by either engine; pySHACL is the standard's own measure, and takes much longer.
+    """
 
     as_of: date | None
     language: str
     confirmed_only: bool = False
     shapes: Path | None = None
+    engine: "Engine" = "compiled"
 
 
 def judgements(
@@ -68,10 +76,16 @@ def one_judged(
     # A draft is read beside the guidance and the meeting papers that are at hand; none are built for it.
     library = opened() if snapshot.current(snapshot.home()) is not None else None
     own = None if how.shapes is None else own_findings(how.shapes, about)
-    return about, judged(about, as_of=how.as_of, library=library, confirmed_only=how.confirmed_only), own
+    found = judged(about, as_of=how.as_of, library=library, confirmed_only=how.confirmed_only, engine=how.engine)
+    return about, found, own
 
 
 def _judged(name: str, opened: Callable[[], Store], how: How) -> dict[str, Any]:
+    if how.shapes is None and not Path(name).is_file():
+        about = subject(name, opened)
+        if about.store.manifest.built:
+            asked = Asked(how.as_of, how.language, how.confirmed_only, how.engine)
+            return judgement_of(about, asked, home=snapshot.home())
     _, found, own = one_judged(name, opened, how)
     told = as_plain(found, how.language)
     return told if own is None else {**told, "own": [one.as_json(how.language) for one in own]}

@@ -1,6 +1,7 @@
 """What a build depends on: the documents, and the ground that every one of them is read on."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict
 from hashlib import sha256
 from importlib.metadata import version
@@ -44,10 +45,10 @@ def ground(home: Path) -> str:
     return sha256(f"{code()} {FORMAT} {laws.digest(home)} {erasure.digest(home)}".encode()).hexdigest()
 
 
-def code() -> str:
-    """One digest of the words and the code that documents are read by, and the libraries they stand on."""
-    whole = sha256(" ".join(map(version, LIBRARIES)).encode())
-    for name in PACKAGES:
+def code(packages: Sequence[str] = PACKAGES, libraries: Sequence[str] = LIBRARIES) -> str:
+    """One digest of the words and the code that documents are read by, or others, and the libraries they stand on."""
+    whole = sha256(" ".join(map(version, libraries)).encode())
+    for name in packages:
         _update(whole, package(name))
     return whole.hexdigest()
 

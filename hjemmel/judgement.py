@@ -12,7 +12,7 @@ from hjemmel.subject import Subject
 
 if TYPE_CHECKING:
     from hjemmel.review.findings import FindingReview
-    from shapes import Evidence, Finding, Point
+    from shapes import Engine, Evidence, Finding, Point
 
 Basis = Literal["confirmed", "confirmed and candidates"]
 REFUSED = ("rejected", "not_supported")
@@ -37,6 +37,7 @@ class Judgement:
     """Every finding about a document by the law of a day, and on what basis: confirmed claims alone, or all.
 
     Where the day is the agreement's own, there are the results by the law of today, and the duties that are new.
+    `left_to_pyshacl` are the rules that the faster engine could not run; see `shapes.engine`.
     """
 
     document: str
@@ -47,6 +48,7 @@ class Judgement:
     today: date | None = None
     results_today: Mapping[str, str] = field(default_factory=dict)
     new_duties: tuple[Judged, ...] = ()
+    left_to_pyshacl: tuple[str, ...] = ()
 
 
 def judgement(
@@ -57,7 +59,12 @@ def judgement(
 
 
 def judged(
-    about: Subject, *, as_of: date | None, library: Store | None = None, confirmed_only: bool = False
+    about: Subject,
+    *,
+    as_of: date | None,
+    library: Store | None = None,
+    confirmed_only: bool = False,
+    engine: "Engine" = "compiled",
 ) -> Judgement:
     """Every finding about a document and the remarks beside them by the law of a day, as people's decisions leave them.
 
@@ -68,8 +75,8 @@ def judged(
     """
     from hjemmel.review.findings import claim_states, decided, finding_reviews
 
-    every = assessment(about, library=library)
-    confirmed = assessment(about, library=library, confirmed_only=True) if confirmed_only else None
+    every = assessment(about, library=library, engine=engine)
+    confirmed = assessment(about, library=library, confirmed_only=True, engine=engine) if confirmed_only else None
     reviews, states = finding_reviews(about.store, about.iri), claim_states(about.store, about.iri)
 
     def findings(day: date) -> tuple[Judged, ...]:
@@ -81,7 +88,14 @@ def judged(
 
     today = date.today()
     day = as_of or made_on(every) or today
-    found = Judgement(about.iri, day, BASES[confirmed_only], findings(day), (confirmed or every).remarks(day))
+    found = Judgement(
+        about.iri,
+        day,
+        BASES[confirmed_only],
+        findings(day),
+        (confirmed or every).remarks(day),
+        left_to_pyshacl=every.left_to_pyshacl,
+    )
     if as_of is not None:
         return found
     now = findings(today)
@@ -104,6 +118,8 @@ def as_plain(found: Judgement, language: str) -> dict[str, Any]:
         "remarks": [_finding(one, language) for one in found.remarks],
         "summary": dict(Counter(one.finding.result for one in found.findings if one.state not in REFUSED)),
     }
+    if found.left_to_pyshacl:
+        told["left_to_pyshacl"] = list(found.left_to_pyshacl)
     if found.today is not None:
         for row in told["findings"]:
             row["result_today"] = found.results_today.get(row["requirement"])

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
+from hjemmel.search import indexed
 from hjemmel.snapshot import (
     ENGINE,
     FORMAT,
@@ -82,7 +83,7 @@ def finished(home: Path, folder: Path, written: Manifest, *, progress: Progress 
 
     Digests that the manifest already has are of files that were checked when they were written.
     """
-    whole, new = _sealed(folder, written)
+    whole, new = _sealed(folder, indexed(folder, written))
     number = max((int(entry.name.partition("-")[0]) for entry in snapshots(home)), default=0) + 1
     name = f"{number:06d}-{name_digest((folder / 'manifest.json').read_bytes())}"
     snapshot = folder.rename(home / "snapshots" / name)

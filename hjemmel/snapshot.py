@@ -3,7 +3,7 @@
     HOME/current             the name of the snapshot that readers open
     HOME/writing             held by the one process that writes
     HOME/snapshots/NAME/     manifest.json, graph/ (the master copy: a file of sorted N-Quads for each named graph)
-                             and store/ (Oxigraph's files)
+                             and store/ (Oxigraph's files); words.sqlite tells which clauses may hold some words
 
 The name of a snapshot ends in the digest of its manifest, and the manifest holds the digest of every file, so that a
 flipped byte anywhere is found. Everything named `unfinished-…` is what a killed writer left.

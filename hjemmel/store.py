@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
@@ -9,6 +10,7 @@ import pyoxigraph as ox
 
 from hjemmel import snapshot
 from hjemmel.remote import Remote, State, remote, state_name
+from hjemmel.search import Words, words
 from hjemmel.snapshot import Manifest, StoreError
 from hjemmel.sparql import calls_service, names_dataset, prefixes
 
@@ -49,9 +51,10 @@ class Store:
     Queries may use the prefixes of `ontology/prefixes.ttl` without declaring them.
     """
 
-    def __init__(self, engine: ox.Store | Remote, manifest: Manifest | None = None) -> None:
+    def __init__(self, engine: ox.Store | Remote, manifest: Manifest | None = None, words: Words | None = None) -> None:
         self._engine = engine
         self._manifest = manifest
+        self._words = words
 
     @classmethod
     def open(cls, folder: Path | None = None) -> Self:
@@ -62,7 +65,7 @@ class Store:
         if folder is None and (elsewhere := remote()):
             return cls(elsewhere)
         path, manifest = _checked(folder)
-        return cls(ox.Store.read_only(str(path / "store")), manifest)
+        return cls(ox.Store.read_only(str(path / "store")), manifest, words(path))
 
     @classmethod
     def load(cls, folder: Path | None = None) -> Self:
@@ -70,7 +73,7 @@ class Store:
         if folder is None and (elsewhere := remote()):
             return cls(elsewhere)
         path, manifest = _checked(folder)
-        return cls(snapshot.engine(path), manifest)
+        return cls(snapshot.engine(path), manifest, words(path))
 
     @classmethod
     def of(cls, quads: Iterable[ox.Quad], manifest: Manifest | None = None) -> Self:
@@ -104,6 +107,10 @@ class Store:
         from hjemmel.binding import bound
 
         return bound(sparql, {ox.Variable(name): terms for name, terms in bindings.items()})
+
+    def mentioning(self, text: str) -> list[str] | None:
+        """The clauses that may hold some words; None if that is not known, and all must be looked at."""
+        return self._words.mentioning(text) if self._words else None
 
     def ask(self, sparql: str, bindings: Mapping[str, Value | Term] | None = None) -> bool:
         """The answer to an ASK."""
@@ -152,13 +159,24 @@ class Store:
         about = self._engine.quads_for_pattern(None, ox.NamedNode(f"{NS}document"), node)
         return tuple(sorted({str(value(quad.graph_name)) for quads in (stated, about) for quad in quads}))
 
-    def graph(self, document_iri: str) -> "rdflib.Graph":
-        """The ontology, the law and the actors with one document's graphs, as the shapes take them."""
+    def about(self, node: str) -> Iterator[ox.Quad]:
+        """Every statement about a thing."""
+        return self._engine.quads_for_pattern(ox.NamedNode(node), None, None)
+
+    def own_quads(self, document_iri: str) -> Iterator[ox.Quad]:
+        """The statements of the graphs that speak of one document alone."""
         own = self.document_graphs(document_iri)
         if not own:
             raise UnknownDocumentError(f"There is no document <{document_iri}> here: `hjemmel documents` lists them.")
-        names = (*SHARED_GRAPHS, *(ox.NamedNode(name) for name in own))
-        return rdflib_graph(quad for name in names for quad in self._engine.quads_for_pattern(None, None, None, name))
+        return (quad for name in own for quad in self.quads(name))
+
+    def shared_quads(self) -> Iterator[ox.Quad]:
+        """The ontology, the law and the actors."""
+        return (quad for name in SHARED_GRAPHS for quad in self._engine.quads_for_pattern(None, None, None, name))
+
+    def graph(self, document_iri: str) -> "rdflib.Graph":
+        """The ontology, the law and the actors with one document's graphs, as the shapes take them."""
+        return rdflib_graph(chain(self.shared_quads(), self.own_quads(document_iri)))
 
     def _counted(self) -> Manifest:
         if isinstance(self._engine, Remote):
@@ -249,7 +267,10 @@ def rdflib_graph(quads: Iterable[ox.Quad]) -> "rdflib.Graph":
     """Statements of any named graphs as one rdflib graph."""
     import rdflib
 
-    def node(found: Term) -> rdflib.term.Node:
+    # A name stands in many statements; it is made once.
+    known: dict[Term, rdflib.term.Node] = {}
+
+    def made(found: Term) -> rdflib.term.Node:
         if isinstance(found, ox.Literal):
             kind = None if found.language or found.datatype.value == XSD + "string" else found.datatype.value
             return rdflib.Literal(
@@ -259,7 +280,12 @@ def rdflib_graph(quads: Iterable[ox.Quad]) -> "rdflib.Graph":
             return rdflib.URIRef(found.value)
         raise StoreError(f"The graph may hold only addresses and literals, and this is neither: {found}.")
 
-    graph = rdflib.Graph()
+    def node(found: Term) -> rdflib.term.Node:
+        if found not in known:
+            known[found] = made(found)
+        return known[found]
+
+    graph = rdflib.Graph(store="SimpleMemory")
     for quad in quads:
         graph.add((node(quad.subject), node(quad.predicate), node(quad.object)))
     return graph

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib.resources import files
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import pyoxigraph as ox
 
@@ -52,13 +52,26 @@ class Graph(Protocol):
         ...
 
 
+@runtime_checkable
+class Indexed(Protocol):
+    """A graph that knows which of its clauses may hold some words."""
+
+    def mentioning(self, text: str) -> Sequence[str] | None:
+        """Their addresses; None if that is not known, and all must be looked at."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """Something a question can be narrowed to, and an example of it."""
+    """Something a question can be narrowed to, and an example of it.
+
+    Words that stand in a clause may be looked up first: `stands_in` is the variable of the clause.
+    """
 
     kind: str
     example: str
     optional: bool = False
+    stands_in: str = ""
 
     def term(self, value: str) -> ox.NamedNode | ox.Literal | None:
         """The value as a term of the graph; None if it is not of this kind.
@@ -104,7 +117,9 @@ class Query:
         for name, parameter in self.parameters.items():
             if name not in values and not parameter.optional:
                 raise QueryError(f"{self.name} needs {name}: give {KINDS[parameter.kind]}.")
-        return graph.select(self.text, {name: self._term(name, value) for name, value in values.items()})
+        return graph.select(
+            self._narrowed(graph, values), {name: self._term(name, value) for name, value in values.items()}
+        )
 
     def sparql(self, graph: Graph, values: Mapping[str, Sequence[str]]) -> str:
         """The query for any engine, with its values written into it, and without its header."""
@@ -112,6 +127,17 @@ class Query:
         return graph.written(
             text, {name: tuple(self._term(name, value) for value in chosen) for name, chosen in values.items()}
         )
+
+    def _narrowed(self, graph: Graph, values: Mapping[str, str]) -> str:
+        """The query, with the clauses that can be in its rows if the graph has an index of their words."""
+        text = self.text
+        for name, value in values.items():
+            clause = self.parameters[name].stands_in
+            found = graph.mentioning(value) if clause and isinstance(graph, Indexed) else None
+            if found is not None:
+                told = " ".join(str(ox.NamedNode(iri)) for iri in found)
+                text = text.replace("{\n", f"{{\n    VALUES ?{clause} {{ {told} }}\n", 1)
+        return text
 
     def _term(self, name: str, value: str) -> ox.NamedNode | ox.Literal:
         parameter = self.parameters[name]
@@ -152,7 +178,9 @@ def read(file: str, text: str) -> Query:
     for name, given in facts.get("parameters", {}).items():
         if given.get("kind") not in KINDS or not isinstance(given.get("example"), str):
             raise QueryError(f"{file}: parameter {name} needs an example and a kind, one of {', '.join(KINDS)}.")
-        parameters[name] = Parameter(given["kind"], given["example"], given.get("optional", False) is True)
+        parameters[name] = Parameter(
+            given["kind"], given["example"], given.get("optional", False) is True, given.get("stands_in", "")
+        )
     return Query(
         name=file.removesuffix(".rq"),
         title=facts["title"],

@@ -7,10 +7,23 @@ from rdflib import RDF, Graph, URIRef
 from ontology import HJ
 from shapes.agreement import Agreement
 from shapes.assessment import Assessment
+from shapes.engine import Engine
 from shapes.finding import CheckError, Evidence, Finding, Point, Result, Severity
 from shapes.rules import rules
 
-__all__ = ["Assessment", "CheckError", "Evidence", "Finding", "Point", "Result", "Severity", "assess", "check", "rules"]
+__all__ = [
+    "Assessment",
+    "CheckError",
+    "Engine",
+    "Evidence",
+    "Finding",
+    "Point",
+    "Result",
+    "Severity",
+    "assess",
+    "check",
+    "rules",
+]
 
 
 def check(graph: Graph, document: URIRef, *, as_of: date, confirmed_only: bool = False) -> tuple[Finding, ...]:
@@ -23,8 +36,11 @@ def check(graph: Graph, document: URIRef, *, as_of: date, confirmed_only: bool =
     return assess(graph, document, confirmed_only=confirmed_only).findings(as_of)
 
 
-def assess(graph: Graph, document: URIRef, *, confirmed_only: bool = False) -> Assessment:
-    """Run the rules on one agreement; what they found is told by the law of any day."""
+def assess(graph: Graph, document: URIRef, *, confirmed_only: bool = False, engine: Engine = "compiled") -> Assessment:
+    """Run the rules on one agreement; what they found is told by the law of any day.
+
+    The findings are the same by either engine: the rules as SPARQL, or pySHACL, which takes much longer.
+    """
     if (document, RDF.type, HJ.AgreementVersion) not in graph:
         raise CheckError(f"{document} is not an agreement in this graph: check a document of the kind agreement.")
-    return Assessment.of(Agreement(graph, document, confirmed_only))
+    return Assessment.of(Agreement(graph, document, confirmed_only), engine=engine)

@@ -13,9 +13,10 @@ from ontology import BASE, HJ, load
 from shapes.advice import points
 from shapes.agreement import Agreement
 from shapes.approval import decisions, delegations
+from shapes.engine import Engine, report
 from shapes.evidence import evidence
 from shapes.finding import Finding, Point, Result
-from shapes.rules import Breach, breaches, name
+from shapes.rules import Breach, breaches, name, rules
 from shapes.time import applies_from, has_ended, words_of_law
 from shapes.values import by_language
 from shapes.view import view
@@ -27,16 +28,23 @@ NEAREST = 5  # candidates shown for something not found
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
-    """An agreement and the rules it breaks. The rules are run once; days only tell which of them applied."""
+    """An agreement and the rules it breaks. The rules are run once; days only tell which of them applied.
+
+    `left_to_pyshacl` are the rules that the faster engine could not run on it.
+    """
 
     agreement: Agreement
     breaches: tuple[Breach, ...]
     points: Mapping[Node, tuple[Point, ...]]
+    left_to_pyshacl: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, agreement: Agreement) -> "Assessment":
+    def of(cls, agreement: Agreement, *, engine: Engine = "compiled") -> "Assessment":
         """Run the rules on an agreement."""
-        return cls(agreement, tuple(breaches(view(agreement))), points(agreement.graph, agreement.document))
+        judged = view(agreement)
+        found = report(judged, rules(), engine=engine)
+        advised = points(agreement.graph, agreement.document)
+        return cls(agreement, tuple(breaches(judged, found)), advised, tuple(map(name, found.left_to_pyshacl)))
 
     def findings(self, as_of: date) -> tuple[Finding, ...]:
         """A finding for each requirement that a rule speaks of and that had not ended on the day, in the law's order.

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from pyshacl import validate
 from rdflib import RDF, SH, Graph, URIRef
 from rdflib.term import Node
 
 from ontology import HJ
+from shapes.engine import Report
 from shapes.finding import CheckError, Severity
 from shapes.values import by_language
 
@@ -56,11 +56,10 @@ def name(rule: Node) -> str:
     return str(rule).removeprefix(SHAPE)
 
 
-def breaches(judged: Graph) -> Iterator[Breach]:
+def breaches(judged: Graph, report: Report) -> Iterator[Breach]:
     """Every rule that what is judged breaks, once for each node that breaks it and each requirement it is about."""
-    _, report, _ = validate(judged, shacl_graph=rules(), inplace=True)
-    for result in report.subjects(RDF.type, SH.ValidationResult):
-        focus, rule = report.value(result, SH.focusNode), report.value(result, SH.sourceShape)
+    for found in report.violations:
+        focus, rule = found.focus, found.rule
         if not isinstance(focus, URIRef) or not isinstance(rule, URIRef):
             raise CheckError(f"A rule without a name was broken by {focus}: name every shape that has a severity.")
         for requirement in _requirements(judged, rule, focus):
@@ -68,9 +67,9 @@ def breaches(judged: Graph) -> Iterator[Breach]:
                 rule=rule,
                 requirement=requirement,
                 focus=focus,
-                severity=_severity(report.value(result, SH.resultSeverity)),
+                severity=_severity(found.severity),
                 result=rules().value(rule, HJ.result) or HJ.Missing,
-                message=by_language(report.objects(result, SH.resultMessage)),
+                message=by_language(found.messages),
             )
 
 

@@ -9,6 +9,7 @@ import typer
 
 from hjemmel.cli.usage import Confirmed, Json, Kind, Lang, Subject, day, opened_store, words
 
+Engine = Literal["compiled", "pyshacl"]
 REPORTS = ("json", "ttl", "docx", "xlsx", "html")
 
 
@@ -62,6 +63,9 @@ def check(
         Literal["json", "ttl", "docx", "xlsx", "html"] | None, typer.Option("--format", help="A report, for --out.")
     ] = None,
     out: Annotated[Path | None, typer.Option(help="The file for the report; its ending tells the format.")] = None,
+    engine: Annotated[
+        Engine, typer.Option(help="What runs the rules: the same findings, and pyshacl takes much longer.")
+    ] = "compiled",
     lang: Lang = "nb",
     json_: Json = False,
 ) -> None:
@@ -83,7 +87,7 @@ def check(
     from hjemmel import render
     from hjemmel.checking import How, judgements, one_judged
 
-    how = How(as_of=day(as_of), language=lang, confirmed_only=confirmed, shapes=shapes)
+    how = How(as_of=day(as_of), language=lang, confirmed_only=confirmed, shapes=shapes, engine=engine)
     if out is not None or form is not None:
         written_as, file = _format(form, out)
         if len(document) != 1:
