@@ -1,13 +1,16 @@
 """The page Nettverk: what is drawn, the same as a table, and the way between two things in words."""
 
+from collections import Counter
 from itertools import pairwise
 from pathlib import Path
+from xml.etree import ElementTree as ET
 
 import networkx as nx
 import pytest
 from playwright.sync_api import Page, expect
 
 from hjemmel.network import network
+from hjemmel.pages.drawing import svg
 from hjemmel.pages.picture import COLUMNS, MOST, Picture, picture
 from hjemmel.store import ID, Store
 from tests.test_app import store, text, view
@@ -118,3 +121,14 @@ def test_the_picture_is_drawn_a_click_opens_the_clause_and_both_downloads_come(
     page.mouse.click(box["x"] + 8 + 2 * (232 + 56) + 116, box["y"] + 44 + 23)
     page.wait_for_url("**/dokument?*sted=*")
     expect(page.locator(".hj-chosen").first).to_be_in_viewport()
+
+
+def test_the_picture_is_drawn_as_svg_with_every_box_and_every_line(found: "nx.MultiDiGraph[str]") -> None:
+    drawn = picture(found, {AHUS})
+    made = svg(drawn, title="Nettverk", columns=dict.fromkeys(range(4), "Søyle"), label=lambda node: f"<{node.label}>")
+    root = ET.fromstring(made)
+    drawn_as = Counter(element.tag.rpartition("}")[2] for element in root)
+    assert drawn_as["rect"] - 1 + drawn_as["ellipse"] + drawn_as["polygon"] == len(drawn.nodes)
+    assert drawn_as["path"] == len({(edge.source, edge.target, edge.kind) for edge in drawn.edges})
+    assert root.findtext("{http://www.w3.org/2000/svg}title") == "Nettverk"
+    assert b"<script" not in made

@@ -11,6 +11,7 @@ from markupsafe import Markup
 from hjemmel.export.graphml import network_ml
 from hjemmel.network import relation
 from hjemmel.pages.address import keep, value
+from hjemmel.pages.drawing import svg
 from hjemmel.pages.picture import COLUMNS, Picture, picture
 from hjemmel.pages.quote import requirement_label, sentence
 from hjemmel.pages.shelf import Paper, agreements, basis, network, paper
@@ -122,6 +123,7 @@ def _silent(drawn: Picture, chosen: Sequence[Paper]) -> None:
 
 def _picture(found: "nx.MultiDiGraph[str]", drawn: Picture) -> None:
     names = {column: say(f"column of {kind}") for kind, column in COLUMNS.items() if kind != "act"}
+    about = say("picture of", nodes=len(drawn.nodes), edges=len(drawn.edges))
     told = say("drawn", nodes=len(drawn.nodes), edges=len(drawn.edges))
     more = say("left out", n=drawn.left_out) if drawn.left_out else ""
     st.html(Markup('<p class="hj-soft">{} {}</p>').format(told, more))
@@ -149,9 +151,19 @@ def _picture(found: "nx.MultiDiGraph[str]", drawn: Picture) -> None:
             ],
             "columns": names,
             "rows": drawn.rows,
-            "about": say("picture of", nodes=len(drawn.nodes), edges=len(drawn.edges)),
+            "about": about,
             "png": say("as png"),
         },
+    )
+    # The file is made after the page is drawn, when nobody can tell its language any more.
+    labels = {node.iri: label(node) for node in drawn.nodes}
+    st.download_button(
+        say("as svg"),
+        data=lambda: svg(drawn, title=about, columns=names, label=lambda node: labels[node.iri]),
+        file_name="hjemmel.svg",
+        mime="image/svg+xml",
+        key="network_svg",
+        on_click="ignore",
     )
     st.download_button(
         say("as graphml"),
