@@ -139,7 +139,7 @@ def main() -> int:
             raise StoreError(f"There is no store in {home}: run `hjemmel build` with HJEMMEL_HOME={home}.")
         store, chance = Store.open(home), random.Random(1)
         questions = [
-            query.sparql({name: [value] for name, value in asked(query, store, chance).items()})
+            query.sparql(store, {name: [value] for name, value in asked(query, store, chance).items()})
             for query in catalogue().values()
         ]
         print(f"{len(store.documents()):,} documents, {store.manifest.quads:,} statements; {given.clients} clients")

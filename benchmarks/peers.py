@@ -206,7 +206,7 @@ def _bare(bench: Bench, query: Query, values: Mapping[str, str], engines: Engine
 
 def _over_rdflib(bench: Bench, query: Query, values: Mapping[str, str], engines: Engines, peer: str) -> Pairs:
     graph = engines.memory if peer == "rdflib" else engines.bridged
-    text = query.sparql({name: [value] for name, value in values.items()})
+    text = query.sparql(engines.store, {name: [value] for name, value in values.items()})
     return paired_with_limit(
         *(query.name, peer),
         lambda: len(query.run(engines.store, **values)),
