@@ -241,7 +241,7 @@ def test_the_help_of_a_query_is_its_parameters(home: Path) -> None:
     assert "--requirement" in done("query", "clauses_implementing", "--help")
 
 
-def test_a_draft_is_checked_with_a_finding_for_what_is_missing(draft: Path, tmp_path: Path) -> None:
+def test_a_draft_is_checked_with_a_finding_for_what_is_missing(draft: Path, home: Path) -> None:
     found = answered("check", str(draft), "--as-of", "2025-03-01")
     assert set(found) == {"document", "as_of", "basis", "findings", "remarks", "summary"}
     assert found["as_of"] == "2025-03-01"

@@ -112,7 +112,7 @@ def test_a_document_that_cannot_be_read_is_named(scheduler: str, tmp_path: Path)
 def test_a_worker_with_another_version_reads_nothing(
     scheduler: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(cluster.ground, "LIBRARIES", ("lxml",))
+    monkeypatch.setattr(cluster.ground, "code", lambda: "another")
     with worker(scheduler), pytest.raises(ClusterError, match="another version of Hjemmel"):
         build(corpus(), tmp_path, documents=DOCUMENTS[:1], dask=scheduler)
 
