@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from hjemmel.pages import ask, bodies, cases, compare, draft, findings, matrix, network, reader, sparql
+from hjemmel.pages import about, ask, bodies, cases, compare, draft, findings, matrix, network, reader, sparql
 from hjemmel.pages.address import PATHS, in_other_language
 from hjemmel.pages.frame import frame
 from hjemmel.pages.quote import sentence
@@ -21,6 +21,7 @@ PAGES = {
     "draft": draft.show,
     "network": network.show,
     "sparql": sparql.show,
+    "about": about.show,
 }
 
 

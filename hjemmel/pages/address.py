@@ -17,6 +17,7 @@ PATHS = {
     "draft": "utkast",
     "network": "nettverk",
     "sparql": "sporringer",
+    "about": "om",
 }
 
 

@@ -1,0 +1,98 @@
+"""A real server and a real Chromium: for the tests in a browser, the pictures, and the times a person waits."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+ROOT = Path(__file__).parents[1]
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+READY = "[data-testid=stApp][data-test-script-state=notRunning]"
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A server that listens: its address, and its process."""
+
+    address: str
+    process: int
+
+
+@contextmanager
+def served(home: Path, **surroundings: str) -> Iterator[Server]:
+    """The app over the store in a folder, built from the corpus if it is empty, with more of an environment."""
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "HJEMMEL_HOME": str(home), **surroundings}
+    subprocess.run(
+        [sys.executable, "-m", "hjemmel", "build"],
+        cwd=ROOT,
+        env=environment,
+        check=True,
+        stdout=subprocess.DEVNULL,
+    )
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    log = home / "server.log"
+    with log.open("w") as written:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "hjemmel", "serve", "--host", "127.0.0.1", "--port", str(port)],
+            cwd=ROOT,
+            env=environment,
+            stdout=written,
+            stderr=written,
+        )
+        server = Server(f"http://127.0.0.1:{port}", process.pid)
+        try:
+            _wait_until_up(server, process, log)
+            yield server
+        finally:
+            process.terminate()
+            process.wait(timeout=20)
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """A browser of one's own."""
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield started
+        started.close()
+
+
+def view(page: Page, address: str) -> Page:
+    """The page at an address, once everything on it is drawn."""
+    page.goto(address)
+    page.wait_for_selector(READY)
+    return page
+
+
+def _wait_until_up(server: Server, process: "subprocess.Popen[bytes]", log: Path) -> None:
+    until = time.monotonic() + 60
+    while time.monotonic() < until:
+        if process.poll() is not None:
+            break
+        try:
+            with urllib.request.urlopen(server.address, timeout=5):
+                return
+        except OSError:
+            time.sleep(0.2)
+    raise RuntimeError(f"The server did not start: {log.read_text()}")
