@@ -9,6 +9,7 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
+from types import ModuleType
 from urllib.parse import urlsplit
 
 import pytest
@@ -95,3 +96,9 @@ def page(context: BrowserContext, server: str) -> Iterator[Page]:
     yield opened
     elsewhere = {url for url in asked if urlsplit(url).scheme.startswith("http") and not url.startswith(server)}
     assert not elsewhere
+
+
+@pytest.fixture(autouse=True)
+def main_module(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Streamlit's AppTest leaves a script of its own as the main module, which every new process would run again."""
+    monkeypatch.setitem(sys.modules, "__main__", ModuleType("__main__"))

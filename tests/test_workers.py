@@ -1,10 +1,8 @@
 """Many documents at once: the same graph as one after the other, and the same sentence when one cannot be read."""
 
-import sys
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from types import ModuleType
 
 import pyoxigraph as ox
 import pytest
@@ -36,12 +34,6 @@ DOCUMENTS = tuple(
     for number, town in enumerate(["Elvedal", "Lia", "Nordheim"] * 10)
 )
 NEVER = 10**12
-
-
-@pytest.fixture(autouse=True)
-def main_module(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Streamlit's AppTest leaves a script of its own as the main module, which every new process would run again."""
-    monkeypatch.setitem(sys.modules, "__main__", ModuleType("__main__"))
 
 
 def test_documents_read_in_parallel_give_the_quads_of_documents_read_in_turn(tmp_path: Path) -> None:
