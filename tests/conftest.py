@@ -1,4 +1,4 @@
-"""What the tests in a real browser share: one server over a store of the real documents, and Chromium."""
+"""What tests share: one server over a store of the real documents, Chromium, and a main module to start processes from."""
 
 import os
 import shutil
