@@ -1,4 +1,4 @@
-"""What tests share: one server over a store of the real documents, Chromium, and a main module to start processes from."""
+"""What tests share: a server over the real documents, Chromium, and a main module to start processes from."""
 
 import os
 import shutil
