@@ -48,6 +48,8 @@ def judgement_of(about: Subject, asked: Asked, *, home: Path) -> dict[str, Any]:
 
     Without a day, today counts, too. One is kept for each document and way to ask.
     """
+    if not about.store.manifest.files:
+        return _judged(about, asked)  # another service does not tell when a graph of its changes
     rests_on, key = _rests_on(about, asked), (about.iri, repr(asked))
     # A home that cannot be written, or a file that is damaged, takes time and nothing else.
     with suppress(sqlite3.DatabaseError), closing(_opened(home)) as kept:
