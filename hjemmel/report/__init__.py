@@ -197,7 +197,7 @@ def texts(language: str) -> Mapping[str, str]:
 
 
 def legible(words: str) -> str:
-    """Words without the control characters that no file of an office program can hold.
+    r"""Words without the control characters that no file of an office program can hold.
 
     >>> legible("a\x00b\x1b – c")
     'ab – c'
