@@ -43,6 +43,7 @@ def _picture(page: Page, address: str, key: str, folder: Path) -> Path:
         page.locator("mark.hj-here").first.wait_for()
     page.wait_for_selector(READY)
     page.evaluate("document.fonts.ready")
+    page.mouse.move(SIZE[0] - 1, SIZE[1] - 1)  # nothing is to be lit up by it
     page.wait_for_timeout(1500)  # what is drawn by a script of its own
     path = folder / f"{key}.png"
     path.write_bytes(_small(page.screenshot()))

@@ -1,6 +1,7 @@
 """Agreements side by side on one matter: what differs in substance first, then in wording, then what does not."""
 
 from collections.abc import Sequence
+from functools import partial
 
 import streamlit as st
 from markupsafe import Markup
@@ -8,11 +9,14 @@ from markupsafe import Markup
 from hjemmel.comparison import Comparison, Difference, NothingToCompareError, UnknownTopicError, topics
 from hjemmel.pages import versions
 from hjemmel.pages.address import address, here, keep, value
-from hjemmel.pages.download import downloads
+from hjemmel.pages.download import files
 from hjemmel.pages.matter import Matter, called, matter, short_names
 from hjemmel.pages.quote import choices, requirement_label, sections, sentence
 from hjemmel.pages.shelf import Paper, agreements, basis, compared, paper
-from hjemmel.pages.words import counted, name, say
+from hjemmel.pages.table import table
+from hjemmel.pages.words import counted, language, name, say
+from hjemmel.render import as_json
+from hjemmel.report.sheet import comma_separated, workbook
 
 EVERYTHING, WORD_BY_WORD = "alt", "ord"
 
@@ -63,7 +67,15 @@ def _side_by_side() -> None:
     columns = [known for one in found.agreements if (known := paper(one.iri))]
     _agreement_choice(columns)
     st.html(_told(found, columns))
-    downloads(found)
+    told = table(found, columns)
+    files(
+        [
+            ("xlsx", partial(workbook, [told], title=say("compare title"), language=language())),
+            ("csv", partial(comma_separated, told, language())),
+            ("json", lambda: as_json(found.as_json()).encode()),
+        ],
+        name="sammenligning",
+    )
 
 
 def _matter_choice(topic: str, requirement: str) -> None:

@@ -5,7 +5,7 @@ from functools import cache, partial
 
 import streamlit as st
 
-from hjemmel.comparison import Comparison, Diff
+from hjemmel.comparison import Diff
 from hjemmel.judgement import Judgement
 from hjemmel.pages.words import language, say
 from hjemmel.render import as_json
@@ -67,6 +67,6 @@ def written(made: Report, *, name: str) -> None:
     files(((named, partial(content, made, named)) for named in REPORTS), name=name)
 
 
-def downloads(found: Comparison | Diff) -> None:
-    """What was compared, to take along."""
+def downloads(found: Diff) -> None:
+    """What became of a text in another, to take along."""
     files([("json", lambda: as_json(found.as_json()).encode())], name="hjemmel")

@@ -59,6 +59,13 @@ def capital(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
+def gap(column: Paper, cell: Cell | None) -> str:
+    """Why a document has no words on a matter."""
+    if cell and cell.result == "not_applicable":
+        return say("did not apply")
+    return say("excerpt silent", what=column.missing) if column.missing else say("nothing found")
+
+
 def short_names(known: Sequence[Paper]) -> dict[str, str]:
     """What to call documents in a list, by their identifiers; those of the same short name with title and date."""
     labels = Counter(one.label for one in known)
@@ -90,7 +97,7 @@ def _column(told: Matter, column: Paper) -> Markup:
         ", ".join(part for part in status if part),
         _judged(cell, [side for kind, side in stated if kind == "requirement"]),
         facts(amounts),
-        _quotes(words, column) if words else _gap(column, cell),
+        _quotes(words, column) if words else Markup('<p class="hj-silent">{}</p>').format(gap(column, cell)),
     )
 
 
@@ -139,11 +146,3 @@ def _quote(words: Words, column: Paper) -> Markup:
 def words_address(words: Words, column: Paper) -> str:
     """Where the words stand in their document."""
     return place_address(Quote(words.quote, column, words.place, words.clause, words.start, words.end))
-
-
-def _gap(column: Paper, cell: Cell | None) -> Markup:
-    if cell and cell.result == "not_applicable":
-        return Markup('<p class="hj-silent">{}</p>').format(say("did not apply"))
-    if column.missing:
-        return Markup('<p class="hj-silent">{}</p>').format(say("excerpt silent", what=column.missing))
-    return Markup('<p class="hj-silent">{}</p>').format(say("nothing found"))
