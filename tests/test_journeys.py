@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from urllib.parse import quote
 
 import docx
 import pytest
@@ -182,6 +183,28 @@ def test_a_new_snapshot_is_read_without_a_restart(browser: Browser, tmp_path: Pa
         view(page, f"{server.address}/om")
         expect(page.locator("[data-testid=stMain]")).to_contain_text("Avtale for Fjellvik")
         page.close()
+
+
+@pytest.mark.parametrize(
+    ("address", "shown"),
+    [
+        (f"?q={quote(QUESTIONS['nb'])}", QUESTIONS["nb"]),
+        ("krav", "§ 6-2 nr. 13"),
+        ("funn", "Mangler, og skal være med"),
+        ("sammenlign", "Oppsigelsestid"),
+        ("dokument", "Innhold"),
+        ("om", "Personvern"),
+    ],
+)
+def test_on_paper_stand_the_words_and_no_fields(page: Page, server: str, address: str, shown: str) -> None:
+    view(page, f"{server}/{address}")
+    page.emulate_media(media="print")
+    assert page.locator("header:visible, nav:visible, .hj-switch:visible").count() == 0
+    assert page.locator("input:visible, button:visible, select:visible, textarea:visible").count() == 0
+    width = page.evaluate("Math.max(...[...document.querySelectorAll('.stMain *')].map(one => one.scrollWidth))")
+    assert width <= page.viewport_size["width"]
+    if shown != "Innhold":
+        expect(page.get_by_text(shown).locator("visible=true").first).to_be_visible()
 
 
 def at_the_quote(page: Page) -> None:

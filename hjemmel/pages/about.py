@@ -21,6 +21,7 @@ from queries import Row, catalogue
 
 COLUMNS = ("what", "gold", "development", "first_reading")
 CODE = re.compile("`([^`]*)`")
+FIGURE = re.compile(r"\b([PR]) (?=[\d.])")
 # Without "./": these leave the app, and a link that begins so is answered within it.
 PROGRAMS = {"sparql": "about sparql", "ns": "about ontology", ".well-known/void": "about void"}
 
@@ -100,8 +101,8 @@ def _figures() -> Markup:
 
 
 def _coded(words: str) -> Markup:
-    """Words with commands between backticks."""
-    return Markup(CODE.sub(r"<code>\1</code>", str(escape(words))))
+    """Words with commands between backticks; a figure stays on the line of the letter that says what it is."""
+    return Markup(CODE.sub(r"<code>\1</code>", FIGURE.sub("\\1\N{NO-BREAK SPACE}", str(escape(words)))))
 
 
 def _documents() -> Markup:

@@ -109,7 +109,15 @@ def _answered(answer: Answer) -> None:
         )
         return
     rows = answer.rows if value("vis") == "alle" else answer.rows[:FIRST]
-    st.html(Markup('<p class="hj-headline" role="status">{}</p>{}').format(answer.headline, _understood(answer)))
+    st.html(
+        Markup('{}<p class="hj-headline" role="status">{}</p>{}').format(
+            Markup('<p class="hj-printed">{}: {}</p>').format(say("question"), answer.question)
+            if answer.question
+            else "",
+            answer.headline,
+            _understood(answer),
+        )
+    )
     values(answer)
     st.html(
         Markup("{}{}{}{}").format(
