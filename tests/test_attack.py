@@ -34,6 +34,5 @@ def test_no_attack_is_felt_by_anyone_else(tmp_path: Path) -> None:
     assert set(good.failures) <= {429}
     assert good.failures.total() <= len(good.times) // 10
     assert good.memory < MOST_MEMORY
-    # Nobody waits for another's query to end. (`python -m benchmarks.attack` holds the server to its milliseconds, and to
-    # every answer.)
+    # Nobody waits for another's query to end. `python -m benchmarks.attack` asks for every answer, in milliseconds.
     assert good.p95 < DEADLINE
