@@ -115,14 +115,13 @@ def _answer(page: Page, server: Server, question: str, language: str) -> float:
 
 
 def _sessions(browser: Browser, server: Server) -> None:
-    """What the server holds more for each session, once every page has been drawn in it."""
+    """What the server holds more for each session that is open with a document in it."""
     before = _resident(server.process)
     opened = []
     for _ in range(SESSIONS):
         page = _opened(browser, server)
         for key in ("matrix", "findings", "reader"):
-            page.goto(f"{server.address}/{PATHS[key]}")
-            page.wait_for_selector(READY)
+            _go(page, key)
         opened.append(page)
     each = (_resident(server.process) - before) / SESSIONS
     held = "" if each <= MOST_MEMORY else "  NOT HELD"

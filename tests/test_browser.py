@@ -52,19 +52,6 @@ def test_the_clause_is_found_and_those_without_are_listed(
     expect(page.locator(".hj-gap", has_text="Vestfold").first).to_contain_text(nothing)
 
 
-def test_a_quote_is_one_click_from_its_place_in_the_document(page: Page, server: str) -> None:
-    ask(page, server, FLAGSHIP)
-    card = page.locator("article.hj-card", has_text="kap. 3 nr. 13")
-    card.get_by_role("link", name="Vis i dokumentet").click()
-    mark = page.locator("mark.hj-here").first
-    expect(mark).to_contain_text("Barn og unge som mottar tjenester fra begge forvaltningsnivåene")
-    expect(mark).to_be_in_viewport()
-    expect(page.get_by_role("heading", name="Om kap. 3 nr. 13")).to_be_visible()
-    page.go_back()
-    expect(page.get_by_role("textbox", name="Spørsmål")).to_have_value(FLAGSHIP)
-    expect(card).to_be_visible()
-
-
 def test_a_cell_of_the_matrix_opens_its_quotes(page: Page, server: str) -> None:
     view(page, f"{server}/krav")
     row = page.get_by_role("row", name="§ 6-2 nr. 13")
@@ -132,18 +119,6 @@ def test_the_language_switch_keeps_the_view(page: Page, server: str) -> None:
     expect(page.get_by_role("heading", level=1)).to_contain_text("Findings")
     expect(page.locator("html")).to_have_attribute("lang", "en")
     assert "dok=ahus-samarbeidsavtale" in page.url
-
-
-def test_the_keyboard_is_enough_to_ask_and_to_open_the_place(page: Page, server: str) -> None:
-    view(page, server)
-    page.get_by_role("textbox", name="Spørsmål").focus()
-    page.keyboard.type("Hva er oppsigelsesfristen?")
-    page.keyboard.press("Enter")
-    link = page.get_by_role("link", name="Vis i dokumentet").first
-    expect(link).to_be_visible()
-    link.focus()
-    page.keyboard.press("Enter")
-    expect(page.locator("mark.hj-here").first).to_be_in_viewport()
 
 
 @pytest.mark.parametrize("path", ["/", "/krav", "/funn", "/dokument"])

@@ -1,6 +1,5 @@
 """The page SPARQL of the app: the endpoint's editor among our pages, asked under the endpoint's limits."""
 
-from pathlib import Path
 from urllib.parse import quote
 
 import pytest
@@ -19,21 +18,6 @@ def test_the_page_says_what_it_is_for() -> None:
 
 def test_a_query_of_the_address_is_text_whatever_it_holds() -> None:
     assert "<script>" not in embedded("nb", '"</textarea><script>alert(1)</script>')
-
-
-@pytest.mark.browser
-@pytest.mark.filterwarnings("ignore::ResourceWarning")
-def test_an_example_is_run_downloaded_and_kept_in_the_address(page: Page, server: str, tmp_path: Path) -> None:
-    page.goto(f"{server}/sporringer")
-    page.wait_for_selector(READY)
-    page.get_by_label("Eksempler").select_option("clauses_implementing")
-    page.get_by_role("button", name="Kjør spørringen").click()
-    expect(page.get_by_role("table").get_by_role("columnheader").first).to_be_visible()
-    with page.expect_download() as download:
-        page.get_by_role("button", name="CSV", exact=True).click()
-    download.value.save_as(tmp_path / "answer.csv")
-    assert "quote" in (tmp_path / "answer.csv").read_text(encoding="utf-8").splitlines()[0]
-    assert "/sporringer?query=" in page.url
 
 
 @pytest.mark.browser
