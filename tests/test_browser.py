@@ -130,6 +130,13 @@ def test_every_page_fits_a_telephone(page: Page, server: str, path: str) -> None
     assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= 360
 
 
+@pytest.mark.parametrize(("address", "language"), [("/", "nb"), ("/krav", "nb"), ("/krav?lang=en", "en")])
+def test_a_page_says_its_language_before_any_script_runs(server: str, address: str, language: str) -> None:
+    headers = {"Accept": "text/html,application/xhtml+xml", "Accept-Encoding": "gzip, deflate, br, zstd"}
+    with urllib.request.urlopen(urllib.request.Request(server + address, headers=headers), timeout=20) as answered:
+        assert f'<html lang="{language}">'.encode() in answered.read()
+
+
 def test_the_endpoint_answers_beside_the_pages(server: str) -> None:
     asked = urllib.request.Request(
         f"{server}/sparql?query={quote('ASK { ?s ?p ?o }')}", headers={"Accept": "application/sparql-results+json"}

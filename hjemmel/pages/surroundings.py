@@ -59,7 +59,15 @@ class Surroundings:
                 message = {"type": "http.response.body", "body": page}
             await send(message)
 
-        await self.app(scope, receive, sent)
+        await self.app(_plain(scope), receive, sent)
+
+
+def _plain(scope: Scope) -> Scope:
+    """A browser's request for a page, without leave to compress the answer: what is compressed can't be mended."""
+    headers = dict(scope["headers"])
+    if b"text/html" not in headers.get(b"accept", b""):
+        return scope
+    return {**scope, "headers": [(name, told) for name, told in scope["headers"] if name != b"accept-encoding"]}
 
 
 def _is_page(headers: MutableHeaders) -> bool:
