@@ -3,11 +3,11 @@
     python -m benchmarks.growth [--documents 50 500 5000] [--keep DIR]
 
 Prints one line for each number of documents of a made-up country, the figures of docs/scale.md. Asking is every query
-of the catalogue, each several times; on disk as a page of a large store asks, in memory where it has room.
+of the catalogue, each several times; on disk as a page of a large store asks, in memory where it has room. One that
+takes longer than ten seconds is stopped and counted with that time.
 """
 
 import argparse
-import random
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -20,10 +20,10 @@ from tempfile import TemporaryDirectory
 from rdflib import URIRef
 
 from benchmarks.country import country
-from benchmarks.country.store import asked, built
+from benchmarks.country.store import built
 from benchmarks.pairs import seconds, span, table
+from benchmarks.queries_at_scale import times
 from benchmarks.speed import per_core
-from hjemmel.snapshot import MOST_QUADS_IN_MEMORY
 from hjemmel.store import Store
 from ingest import read
 from queries import catalogue
@@ -32,6 +32,8 @@ from shapes import check
 SEED = 1
 RUNS = 5
 SAMPLE = 50
+LONGEST = 10.0
+"""Seconds that a query is waited for."""
 HEAD = (
     *("documents", "statements", "reading, words/s", "build", "statements/s", "on disk", "most memory", "open"),
     *("query, median", "query, p95", "slowest query", "check, median"),
@@ -58,11 +60,9 @@ def line(home: Path, documents: int) -> tuple[str, ...]:
     speed = per_core(texts, read, runs=1)
     taken, most = built(home, SEED, documents)
     opening = seconds(lambda: Store.open(home), time.perf_counter)
-    store = Store.open(home)
+    store = Store.load(home)
     size = store.manifest.quads
-    if size <= MOST_QUADS_IN_MEMORY:
-        store = Store.load(home)
-    asking = ask(store)
+    asking = ask(home)
     return (
         *(f"{documents:,}", f"{size:,}", f"{speed:,.0f}", span(taken), f"{size / taken:,.0f}"),
         *(f"{disk(home) / 1e6:,.0f} MB", f"{most:,.0f} MB", span(opening)),
@@ -71,21 +71,11 @@ def line(home: Path, documents: int) -> tuple[str, ...]:
     )
 
 
-def ask(store: Store) -> Asking:
-    """Ask every query of the catalogue, each several times after once to warm up."""
-    chance = random.Random(SEED)
-    taken = {}
-    for query in catalogue().values():
-        values = asked(query, store, chance)
-
-        def work(query=query, values=values) -> object:  # type: ignore[no-untyped-def]
-            return query.run(store, **values)
-
-        work()
-        taken[query.name] = [seconds(work, time.perf_counter) for _ in range(RUNS)]
+def ask(home: Path) -> Asking:
+    """Ask every query of the catalogue, each several times after once to warm up; none longer than the longest."""
+    taken = {name: times(home, name, LONGEST) for name in sorted(catalogue())}
     slowest = max(taken, key=lambda name: median(taken[name]))
-    every = tuple(one for times in taken.values() for one in times)
-    return Asking(every, slowest, median(taken[slowest]))
+    return Asking(tuple(one for some in taken.values() for one in some), slowest, median(taken[slowest]))
 
 
 def checks(store: Store) -> Iterator[float]:
