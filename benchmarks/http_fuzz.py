@@ -17,7 +17,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import seed as seeded
 from hypothesis import strategies as st
 
-from benchmarks.attack import ATTACKS, server
+from benchmarks.attack import ATTACKS
+from benchmarks.serving import server
 from hjemmel import snapshot
 from hjemmel.endpoint.negotiation import ALIASES, OFFERED
 

@@ -22,9 +22,9 @@ from threading import Event, Thread
 
 import httpx
 
-from benchmarks.attack import memory, server
 from benchmarks.country import SIZES
 from benchmarks.country.store import asked, stored
+from benchmarks.serving import memory, server
 from hjemmel import snapshot
 from hjemmel.snapshot import StoreError
 from hjemmel.store import Store

@@ -3,7 +3,6 @@
 import asyncio
 import os
 import shutil
-import socket
 import subprocess
 import sys
 import time
@@ -18,6 +17,8 @@ import httpx
 import uvicorn
 from starlette.applications import Starlette
 
+from benchmarks.serving import free_port
+
 Result = TypeVar("Result")
 PAGE = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8", "Accept-Language": "nb"}
 """What a browser says that it wants."""
@@ -28,9 +29,7 @@ SERVER = shutil.which("oxigraph", path=os.pathsep.join([str(Path(sys.executable)
 @contextmanager
 def second_server() -> Iterator[str]:
     """The server of Oxigraph, alone in a process of its own; its default graph is not the union until it is told."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     assert SERVER is not None
     process = subprocess.Popen(
         [SERVER, "serve", "--bind", f"127.0.0.1:{port}"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
@@ -50,9 +49,7 @@ def second_server() -> Iterator[str]:
 @contextmanager
 def served(application: Starlette, **options: Any) -> Iterator[httpx.Client]:
     """A client of an application."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     server = uvicorn.Server(uvicorn.Config(application, port=port, **{"log_level": "error", **options}))
     thread = Thread(target=server.run)
     thread.start()

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.attack import ATTACKS, MOST_MEMORY, Canary, rounds, server, watched, wrong
+from benchmarks.attack import ATTACKS, MOST_MEMORY, Canary, rounds, watched, wrong
+from benchmarks.serving import server
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the kernel of Linux holds what strangers ask")
 

@@ -19,6 +19,7 @@ import pyoxigraph as ox
 import pytest
 from typer.testing import CliRunner, Result
 
+from benchmarks.serving import free_port
 from hjemmel import render, snapshot
 from hjemmel.cli import app
 from queries import Answer
@@ -417,9 +418,7 @@ def test_a_damaged_store_is_told_in_one_sentence(folder: Path, tmp_path: Path, m
 @contextmanager
 def served(home: Path, *words: str) -> Iterator[httpx.Client]:
     """A client of `hjemmel serve` in a process of its own, which Ctrl-C ends."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     process = subprocess.Popen(
         [sys.executable, "-m", "hjemmel", "serve", "--port", str(port), *words],
         env=os.environ | {"HJEMMEL_HOME": str(home)},

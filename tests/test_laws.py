@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from hjemmel import laws
-from hjemmel.laws import LawsError
+from hjemmel.lovdata import LawsError
 from ingest.citations import citations_in
 from ingest.readers.archive import laws as unpacked
 

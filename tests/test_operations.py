@@ -16,7 +16,7 @@ import httpx
 import pyoxigraph as ox
 import pytest
 
-from benchmarks.attack import free_port
+from benchmarks.serving import free_port
 from hjemmel import endpoint, service
 from hjemmel.endpoint import figures, limits
 from hjemmel.endpoint.connection import Connection

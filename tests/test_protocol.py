@@ -2,7 +2,6 @@
 
 import json
 import os
-import socket
 import subprocess
 import sys
 import time
@@ -11,6 +10,8 @@ from pathlib import Path
 import httpx
 import pytest
 
+from benchmarks.serving import free_port
+
 SHARED = Path(__file__).parents[2] / "shared"
 HARNESS = SHARED / "tools" / "protocol_harness.py"
 
@@ -18,12 +19,6 @@ pytestmark = [
     pytest.mark.shared,
     pytest.mark.skipif(not HARNESS.exists(), reason="needs ../shared beside the project"),
 ]
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def test_the_endpoint_passes_the_protocol_tests(tmp_path: Path) -> None:

@@ -1,0 +1,61 @@
+"""An endpoint in a process of its own, for a benchmark to ask, and what it takes of the machine."""
+
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+import httpx
+
+SERVER = (
+    "import sys, uvicorn; from pathlib import Path; from hjemmel import endpoint; from hjemmel.service import guarded\n"
+    "uvicorn.run(endpoint.app(lambda: Path(sys.argv[1]), deadline=float(sys.argv[3])), port=int(sys.argv[2]),"
+    " **guarded())"
+)
+
+
+@contextmanager
+def server(source: Path, *, deadline: float) -> Iterator[tuple[int, int]]:
+    """A server on this machine, as its port and process."""
+    port = free_port()
+    process = subprocess.Popen([sys.executable, "-c", SERVER, str(source), str(port), str(deadline)])
+    try:
+        until = time.monotonic() + 30
+        while time.monotonic() < until:
+            with suppress(httpx.TransportError):
+                if httpx.get(f"http://127.0.0.1:{port}/healthz", trust_env=False).status_code == httpx.codes.OK:
+                    break
+            time.sleep(0.1)
+        yield port, process.pid
+        assert process.poll() is None, "the server has ended"
+    finally:
+        process.terminate()
+        process.wait(timeout=30)
+
+
+def memory(process: int) -> int:
+    """Bytes that a process and all it started hold, each shared page counted once."""
+    parents: dict[int, list[int]] = {}
+    for entry in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError, IndexError, ValueError):
+            parents.setdefault(int((entry / "stat").read_text().rpartition(")")[2].split()[1]), []).append(
+                int(entry.name)
+            )
+    held, waiting = 0, [process]
+    while waiting:
+        one = waiting.pop()
+        waiting += parents.get(one, [])
+        with suppress(OSError, StopIteration):
+            lines = Path(f"/proc/{one}/smaps_rollup").read_text().splitlines()
+            held += int(next(line for line in lines if line.startswith("Pss:")).split()[1]) << 10
+    return held
+
+
+def free_port() -> int:
+    """A port that nobody listens at."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
