@@ -1,5 +1,7 @@
 """An endpoint in a process of its own, for a benchmark to ask, and what it takes of the machine."""
 
+import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -10,18 +12,22 @@ from pathlib import Path
 
 import httpx
 
-SERVER = (
+ENDPOINT = (
     "import sys, uvicorn; from pathlib import Path; from hjemmel import endpoint; from hjemmel.service import guarded\n"
     "uvicorn.run(endpoint.app(lambda: Path(sys.argv[1]), deadline=float(sys.argv[3])), port=int(sys.argv[2]),"
     " **guarded())"
 )
+OXIGRAPH = shutil.which(
+    "oxigraph", path=os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
+)
+"""The command of Oxigraph's own server, if it is installed."""
 
 
 @contextmanager
 def server(source: Path, *, deadline: float) -> Iterator[tuple[int, int]]:
     """A server on this machine, as its port and process."""
     port = free_port()
-    process = subprocess.Popen([sys.executable, "-c", SERVER, str(source), str(port), str(deadline)])
+    process = subprocess.Popen([sys.executable, "-c", ENDPOINT, str(source), str(port), str(deadline)])
     try:
         until = time.monotonic() + 30
         while time.monotonic() < until:
@@ -34,6 +40,30 @@ def server(source: Path, *, deadline: float) -> Iterator[tuple[int, int]]:
     finally:
         process.terminate()
         process.wait(timeout=30)
+
+
+@contextmanager
+def second_server(folder: Path | None = None) -> Iterator[str]:
+    """The server of Oxigraph, alone in a process of its own, with its store in memory or in a folder.
+
+    Its default graph is not the union until it is told.
+    """
+    port = free_port()
+    assert OXIGRAPH is not None
+    place = ["--location", str(folder)] if folder else []
+    process = subprocess.Popen(
+        [OXIGRAPH, "serve", "--bind", f"127.0.0.1:{port}", *place], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    address = f"http://127.0.0.1:{port}"
+    for _ in range(100):
+        try:
+            httpx.get(address)
+            break
+        except httpx.HTTPError:
+            time.sleep(0.1)
+    yield address
+    process.terminate()
+    process.wait()
 
 
 def memory(process: int) -> int:

@@ -11,6 +11,7 @@ import httpx
 import pyoxigraph as ox
 import pytest
 
+from benchmarks.serving import OXIGRAPH, second_server
 from hjemmel import endpoint, mirror
 from hjemmel.build import build, corpus
 from hjemmel.endpoint.limits import LARGEST_ANSWER
@@ -18,10 +19,10 @@ from hjemmel.remote import Remote
 from hjemmel.revision import revise
 from hjemmel.snapshot import current
 from hjemmel.store import ID, Store
-from tests.serving import PAGE, SERVER, second_server, served
+from tests.serving import PAGE, served
 
 pytestmark = [
-    pytest.mark.skipif(SERVER is None, reason="there is no second SPARQL server to ask"),
+    pytest.mark.skipif(OXIGRAPH is None, reason="there is no second SPARQL server to ask"),
     pytest.mark.skipif(sys.platform == "win32", reason="needs fork"),
 ]
 JSON = "application/sparql-results+json"

@@ -14,6 +14,7 @@ from rdflib import URIRef
 from rdflib.compare import isomorphic
 from typer.testing import CliRunner
 
+from benchmarks.serving import OXIGRAPH, second_server
 from hjemmel import mirror, snapshot
 from hjemmel.build import build, corpus
 from hjemmel.cli import app
@@ -23,9 +24,8 @@ from hjemmel.store import ID, QuerySyntaxError, Store
 from queries import catalogue
 from queries.answer import answer
 from shapes import check
-from tests.serving import SERVER, second_server
 
-pytestmark = pytest.mark.skipif(SERVER is None, reason="there is no second SPARQL server to ask")
+pytestmark = pytest.mark.skipif(OXIGRAPH is None, reason="there is no second SPARQL server to ask")
 
 
 @pytest.fixture(scope="module")

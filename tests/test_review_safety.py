@@ -7,11 +7,11 @@ from pathlib import Path
 import httpx
 import pytest
 
+from benchmarks.serving import OXIGRAPH, second_server
 from hjemmel.erasure import LIST
 from hjemmel.review import decisions
 from hjemmel.review.log import LOG
 from hjemmel.store import ID, Store
-from tests.serving import SERVER, second_server
 from tests.test_review import MIDWIVES, TEXT, WHO, answered, built, claims, corpus, home, listed, rebuilt, run
 
 __all__ = ["built", "home"]
@@ -110,7 +110,7 @@ def test_a_backup_has_the_decisions_the_erasures_and_the_shelf(home: Path) -> No
 
 @pytest.fixture
 def service(home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    if SERVER is None:
+    if OXIGRAPH is None:
         pytest.skip("there is no second SPARQL server to ask")
     with second_server() as address:
         monkeypatch.setenv("HJEMMEL_STORE", f"{address}/query")
