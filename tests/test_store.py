@@ -253,6 +253,16 @@ def test_a_missing_file_is_damage(home: Path) -> None:
         Store.open(home)
 
 
+def test_of_a_large_store_only_what_is_asked_is_checked_before_asking(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(snapshot, "MOST_QUADS_IN_MEMORY", 1)
+    a_part(home).write_text("nothing")
+    assert Store.open(home).documents()
+    with pytest.raises(StoreError, match="damaged"):
+        snapshot.verified(now(home))
+
+
 def test_building_again_mends_a_damaged_store(home: Path, corpus: Path) -> None:
     (a_part(home)).write_text("nothing")
     build(corpus, home, documents=AGREEMENTS, read=quads)
