@@ -1,11 +1,15 @@
 """How long a revision of one document takes in a large store, and what a whole publication costs beside a bare load.
 
 `python -m benchmarks.revise --sizes 100000 1000000` prints a line for each size. The statements are those of the corpus
-over and over, each time about other things, in graphs of their own.
+over and over, each time about other things, in graphs of their own. `--home DIR…` does the same to stores of a made-up
+country (`python -m benchmarks.growth --keep DIR` leaves three), by a whole incremental build: a document is added, then
+another one replaced.
 """
 
 import argparse
+import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
@@ -13,11 +17,17 @@ from time import perf_counter, process_time
 
 import pyoxigraph as ox
 
+from benchmarks.country import country, paper
+from benchmarks.pairs import seconds
 from hjemmel.build import build, corpus
 from hjemmel.publication import publish
 from hjemmel.revision import revise
 from hjemmel.snapshot import writing
 from hjemmel.store import Store
+from ingest.document import Document
+from ingest.graph import graph
+
+SEED = 1
 
 
 def statements(known: list[ox.Quad], size: int) -> Iterator[ox.Quad]:
@@ -62,11 +72,43 @@ def revised(home: Path, graph: str, quads: list[ox.Quad], *, runs: int) -> list[
     return seconds
 
 
+def built_upon(home: Path) -> dict[str, float]:
+    """Seconds on the clock of builds over a store of a country: with one document more, and with one that changed."""
+    here = len(Store.open(home).documents())
+    *made, new = (found.document for found in country(SEED, here + 1))
+    changed = replace(made[here // 2], title="Another title")
+    numbers = {document.id: number for number, document in enumerate([*made, new])}
+
+    def known(document: Document) -> Iterator[ox.Quad]:
+        found = paper(SEED, numbers[document.id])
+        return graph(replace(found, document=document))
+
+    taken = {}
+    for what, documents in {
+        "added": [*made, new],
+        "replaced": [*made[: here // 2], changed, *made[here // 2 + 1 :], new],
+        "removed, and the other as it was": made,
+    }.items():
+        taken[what] = seconds(
+            lambda documents=documents: build(corpus(), home, documents=documents, read=known), perf_counter
+        )
+    return taken
+
+
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sizes", type=int, nargs="+", default=[100_000, 1_000_000])
     parser.add_argument("--pairs", type=int, default=3, help="publications beside bare loads of the smallest size")
+    parser.add_argument(
+        "--home", type=Path, nargs="+", default=[], help="stores of a made-up country, and nothing else"
+    )
     given = parser.parse_args()
+    for home in given.home:
+        for what, taken in built_upon(home).items():
+            size = Store.open(home).manifest.quads
+            print(f"{taken:>10.2f} s    one document {what}, among {size:,} statements", flush=True)
+    if given.home:
+        sys.exit()
     with TemporaryDirectory() as folder:
         build(corpus(), Path(folder))
         corpus_quads = list(Store.open(Path(folder)).quads())
