@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 import pyoxigraph as ox
 
@@ -22,14 +23,24 @@ Terms = Mapping[ox.Variable, Bound | tuple[Bound, ...]]
 def bound(query: str, terms: Terms) -> str:
     """The query with the terms as VALUES in its outermost pattern, and in every pattern within that names the variable.
 
-    (A filter in a pattern within sees nothing of what is bound outside it.) Terms are written as N-Triples has them,
-    where nothing in them can end them: they stay terms, whatever they hold. The query must be valid SPARQL.
+    (A filter in a pattern within sees nothing of what is bound outside it, and an engine may work out such a pattern in
+    full before it looks at the rest.) Terms are written as N-Triples has them, where nothing in them can end them: they
+    stay terms, whatever they hold. The query must be valid SPARQL.
 
     >>> bound("SELECT ?s WHERE { ?s ?p ?o }", {ox.Variable("o"): ox.Literal('} # "')})
     'SELECT ?s WHERE { VALUES ?o { "} # \\\\"" } ?s ?p ?o }'
     """
     if not terms:
         return query
+    tables = {name: _table(name, found if isinstance(found, tuple) else (found,)) for name, found in terms.items()}
+    return "".join(
+        piece if isinstance(piece, str) else tables[piece] for piece in _pieces(query, tuple(terms))
+    )
+
+
+@lru_cache(maxsize=512)  # the catalogue's questions are asked again and again, of other things
+def _pieces(query: str, wanted: tuple[ox.Variable, ...]) -> tuple[str | ox.Variable, ...]:
+    """The text of a query, with each variable where its terms are to be written."""
     plain = blanked(query)
     form = next(found for found in FORM.finditer(plain) if query[found.end() : found.end() + 1] != ":")
     start = _open(plain, form.end())
@@ -40,19 +51,22 @@ def bound(query: str, terms: Terms) -> str:
         if plain[form.end() : start].strip():
             # What is constructed stands in the pattern itself, where no VALUES may: write it before the pattern, too.
             template = query[start : _close(plain, start) + 1]
-            return bound(f"{query[: form.end()]} {template} {query[form.end() :]}", terms)
+            return _pieces(f"{query[: form.end()]} {template} {query[form.end() :]}", wanted)
         since = _close(plain, start)
         start = _open(plain, since + 1)
         assert start is not None
-    added = dict(_tables(query, plain, since, start, terms))
-    pieces, reached = [], 0
+    added = dict(_places(query, plain, since, start, wanted))
+    pieces: list[str | ox.Variable] = []
+    reached = 0
     for place in sorted(added):
-        pieces += [query[reached:place], added[place]]
+        pieces += [query[reached:place], *added[place]]
         reached = place
-    return "".join([*pieces, query[reached:]])
+    return (*pieces, query[reached:])
 
 
-def _tables(query: str, plain: str, since: int, outermost: int, terms: Terms) -> Iterator[tuple[int, str]]:
+def _places(
+    query: str, plain: str, since: int, outermost: int, wanted: tuple[ox.Variable, ...]
+) -> Iterator[tuple[int, tuple[str | ox.Variable, ...]]]:
     """What to add to a query, and where."""
     named = [(found.start(), ox.Variable(found[0][1:])) for found in VARIABLE.finditer(query) if found[0][0] in "?$"]
     hidden: list[tuple[int, int, set[ox.Variable]]] = []
@@ -61,15 +75,14 @@ def _tables(query: str, plain: str, since: int, outermost: int, terms: Terms) ->
         end = _close(plain, start)
         if DATA.search(plain, 0, start):
             continue
-        inside = {name for place, name in named if start < place < end} & terms.keys()
+        inside = {name for place, name in named if start < place < end} & set(wanted)
         sub_select = SUB_SELECT.match(plain, start + 1)
         if start == outermost:
-            table = _table(terms, set(terms))
-            yield from ((start + 1, f"{table} {{"), (end, "}")) if sub_select else ((start + 1, table),)
+            yield from ((start + 1, (*wanted, " {")), (end, ("}",))) if sub_select else ((start + 1, wanted),)
         elif not sub_select:
             inside -= {name for first, last, names in hidden if first < start < last for name in names}
             if inside:
-                yield start + 1, _table(terms, inside)
+                yield start + 1, tuple(name for name in wanted if name in inside)
         if sub_select:
             # A variable that a sub-select does not give is another one.
             pattern = _open(plain, sub_select.end()) or end
@@ -78,11 +91,8 @@ def _tables(query: str, plain: str, since: int, outermost: int, terms: Terms) ->
                 hidden.append((start, end, inside - given))
 
 
-def _table(terms: Terms, wanted: set[ox.Variable]) -> str:
-    chosen = [
-        (name, found if isinstance(found, tuple) else (found,)) for name, found in terms.items() if name in wanted
-    ]
-    return "".join(f" VALUES {name} {{ {' '.join(map(str, found))} }}" for name, found in chosen)
+def _table(name: ox.Variable, found: tuple[Bound, ...]) -> str:
+    return f" VALUES {name} {{ {' '.join(map(str, found))} }}"
 
 
 def _open(plain: str, position: int) -> int | None:

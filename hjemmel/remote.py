@@ -71,12 +71,11 @@ class Remote:
         *,
         prefixes: Mapping[str, str],
         use_default_graph_as_union: bool,
-        substitutions: Mapping[ox.Variable, Any] | None = None,
     ) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
         """The answer to a query. It is read here first: what is no SPARQL never leaves the machine."""
-        kind = ox.Store().query(query, prefixes=dict(prefixes), substitutions=dict(substitutions or {}) or None)
+        kind = ox.Store().query(query, prefixes=dict(prefixes))
         declared = "".join(f"PREFIX {name}: <{address}>\n" for name, address in prefixes.items())
-        text = declared + bound(query, _terms(substitutions or {}))
+        text = declared + query
         parameters = self.union if use_default_graph_as_union else {}
         if isinstance(kind, ox.QueryTriples):
             store = ox.Store()

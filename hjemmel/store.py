@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 Value = str | int | float | bool | date | None
 Row = dict[str, Value]
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
+Bound = ox.NamedNode | ox.Literal
 
 NS = "https://w3id.org/hjemmel/ns#"
 ID = "https://w3id.org/hjemmel/id/"
@@ -89,8 +90,8 @@ class Store:
             self._manifest = self._counted()
         return self._manifest
 
-    def select(self, sparql: str, bindings: Mapping[str, Value | Term] | None = None) -> list[Row]:
-        """The rows of a SELECT, as plain values; a bound variable must be among those the query selects.
+    def select(self, sparql: str, bindings: Mapping[str, Value | Bound] | None = None) -> list[Row]:
+        """The rows of a SELECT, as plain values.
 
         >>> store = Store.of([ox.Quad(TYPE, TYPE, ox.Literal(13), TYPE)])
         >>> store.select("SELECT ?number WHERE { ?s ?p ?number }")
@@ -112,14 +113,14 @@ class Store:
         """The clauses that may hold some words; None if that is not known, and all must be looked at."""
         return self._words.mentioning(text) if self._words else None
 
-    def ask(self, sparql: str, bindings: Mapping[str, Value | Term] | None = None) -> bool:
+    def ask(self, sparql: str, bindings: Mapping[str, Value | Bound] | None = None) -> bool:
         """The answer to an ASK."""
         found = self._evaluate(sparql, bindings)
         if not isinstance(found, ox.QueryBoolean):
             raise QuerySyntaxError("The query is not an ASK: it has no yes or no.")
         return bool(found)
 
-    def construct(self, sparql: str, bindings: Mapping[str, Value | Term] | None = None) -> Iterator[ox.Triple]:
+    def construct(self, sparql: str, bindings: Mapping[str, Value | Bound] | None = None) -> Iterator[ox.Triple]:
         """The statements of a CONSTRUCT or DESCRIBE."""
         found = self._evaluate(sparql, bindings)
         if not isinstance(found, ox.QueryTriples):
@@ -198,18 +199,18 @@ class Store:
         )
 
     def _evaluate(
-        self, sparql: str, bindings: Mapping[str, Value | Term] | None
+        self, sparql: str, bindings: Mapping[str, Value | Bound] | None
     ) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
         if calls_service(sparql):
             raise QuerySyntaxError("SERVICE is not allowed: Hjemmel asks no other machine.")
-        bound = {ox.Variable(name): term(given) for name, given in (bindings or {}).items() if given is not None}
+        known = {name: (term(given),) for name, given in (bindings or {}).items() if given is not None}
         try:
             return self._engine.query(
-                sparql,
+                # An engine plans by what it reads in the text; what it is only told beside it, it finds out too late.
+                self.written(sparql, known) if known else sparql,
                 prefixes=prefixes(),
                 # The union would override FROM.
                 use_default_graph_as_union=not names_dataset(sparql),
-                substitutions=bound or None,
             )
         except SyntaxError as error:
             raise QuerySyntaxError(f"The query cannot be read as SPARQL: {error.msg}.") from error
@@ -244,14 +245,14 @@ def value(found: Term | ox.DefaultGraph | None) -> Value:
     return str(found) if isinstance(found, ox.Triple) else found.value
 
 
-def term(given: Value | Term) -> Term:
+def term(given: Value | Bound) -> Bound:
     """A plain value as a term; text that is an absolute address is one.
 
     >>> term("https://w3id.org/hjemmel/id/lov/2011-06-24-30"), term(date(2022, 8, 1)).value
     (<NamedNode value=https://w3id.org/hjemmel/id/lov/2011-06-24-30>, '2022-08-01')
     """
     match given:
-        case ox.NamedNode() | ox.BlankNode() | ox.Literal() | ox.Triple():
+        case ox.NamedNode() | ox.Literal():
             return given
         case bool() | int() | float():
             return ox.Literal(given)
