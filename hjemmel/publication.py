@@ -6,11 +6,12 @@ import re
 import shutil
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from hashlib import file_digest
-from itertools import islice
+from itertools import groupby, islice
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -41,6 +42,14 @@ BLANK = re.compile(rb"^(?:_:|<[^>]*> <[^>]*> _:)", re.MULTILINE)
 MOST_AT_ONCE = 100_000
 XSD = "http://www.w3.org/2001/XMLSchema#"
 
+PLAIN = re.compile(
+    rf'> "(?:(?:0|[1-9][0-9]{{0,17}})"\^\^<{XSD}integer|[12][0-9]{{3}}-[0-9]{{2}}-[0-9]{{2}}"\^\^<{XSD}date)>'.encode()
+)
+"""A number or a day that the engine writes as it stands."""
+
+TYPE = b'"^^<'
+UNSORTED = "whole.nq"
+
 Complete = Callable[[Path, Manifest], Manifest]
 """Adds to a snapshot, in its unfinished folder, what stands beside the graph; gives the manifest with what it adds."""
 
@@ -58,11 +67,19 @@ def publish(
     """
     with unfinished(home) as folder:
         progress("writing", 0, 1)
-        graphs = _written(folder, quads)
-        _load(folder)
+        names = _unsorted(folder, quads)
+        # The engine needs none of Python's time: meanwhile the master copy and the index are made and brought to disk.
+        with ThreadPoolExecutor(1) as beside:
+            loading = beside.submit(_load, folder)
+            graphs = {}
+            for name in names:
+                graphs[name] = write_part(folder, name, _lines((folder / part(name)).read_bytes()))
+                sync(folder / part(name))
+            blank = Manifest(format=FORMAT, software="", built="", source="", quads=sum(graphs.values()), graphs=graphs)
+            written = indexed(folder, complete(folder, blank))
+            loading.result()
         progress("writing", 1, 1)
-        blank = Manifest(format=FORMAT, software="", built="", source="", quads=sum(graphs.values()), graphs=graphs)
-        return finished(home, folder, complete(folder, blank), progress=progress)
+        return finished(home, folder, written, progress=progress)
 
 
 @contextmanager
@@ -83,7 +100,7 @@ def finished(home: Path, folder: Path, written: Manifest, *, progress: Progress 
 
     Digests that the manifest already has are of files that were checked when they were written.
     """
-    whole, new = _sealed(folder, indexed(folder, written))
+    whole, new = _sealed(folder, written)
     number = max((int(entry.name.partition("-")[0]) for entry in snapshots(home)), default=0) + 1
     name = f"{number:06d}-{name_digest((folder / 'manifest.json').read_bytes())}"
     snapshot = folder.rename(home / "snapshots" / name)
@@ -132,22 +149,25 @@ def digest(path: Path) -> str:
         return file_digest(file, "sha256").hexdigest()
 
 
-def _written(folder: Path, quads: Iterable[ox.Quad]) -> dict[str, int]:
-    """Write the master copy of every graph; how many statements each has.
+def _unsorted(folder: Path, quads: Iterable[ox.Quad]) -> list[str]:
+    """Write every statement as it comes, in the file of its graph and in that of all; the names of the graphs.
 
-    No more than a part of the statements, or the lines of one graph, are in memory at a time.
+    No more than a part of the statements is in memory at a time.
     """
     (folder / GRAPH).mkdir()
     graphs, left = set(), iter(quads)
-    while some := list(islice(left, MOST_AT_ONCE)):
-        found: dict[ox.NamedNode | ox.DefaultGraph | ox.BlankNode, list[ox.Quad]] = defaultdict(list)
-        for quad in some:
-            found[quad.graph_name].append(quad)
-        for name, stated in found.items():
-            graphs.add(graph := getattr(name, "value", ""))
-            with (folder / part(graph)).open("ab") as file:
-                ox.serialize(stated, file, ox.RdfFormat.N_QUADS)
-    return {graph: write_part(folder, graph, _lines((folder / part(graph)).read_bytes())) for graph in sorted(graphs)}
+    with (folder / UNSORTED).open("wb") as whole:
+        while some := list(islice(left, MOST_AT_ONCE)):
+            found: dict[ox.NamedNode | ox.DefaultGraph | ox.BlankNode, list[ox.Quad]] = defaultdict(list)
+            for quad in some:
+                found[quad.graph_name].append(quad)
+            for name, stated in found.items():
+                graphs.add(graph := getattr(name, "value", ""))
+                written = ox.serialize(stated, format=ox.RdfFormat.N_QUADS) or b""
+                whole.write(written)
+                with (folder / part(graph)).open("ab") as file:
+                    file.write(written)
+    return sorted(graphs)
 
 
 def _lines(written: bytes) -> list[bytes]:
@@ -155,26 +175,34 @@ def _lines(written: bytes) -> list[bytes]:
         # It would get another name in every build, and no two builds would be alike.
         statement = written[found.start() :].partition(b"\n")[0].decode()
         raise StoreError(f"The graph may hold no blank node, and this statement has one: {statement}")
-    plain = set(written.splitlines(keepends=True))
-    typed = {line for line in plain if b'"^^<' in line}
-    # Numbers, days and the like are written by the engine in its own way, which the master copy follows.
-    store = ox.Store()
-    store.bulk_load(b"".join(typed), format=ox.RdfFormat.N_QUADS, lenient=True)
-    canonical = store.dump(format=ox.RdfFormat.N_QUADS) or b""
-    return sorted((plain - typed).union(canonical.splitlines(keepends=True)))
+    every = written.splitlines(keepends=True)
+    if typed := set(_typed(written)):
+        # Decimals, days and the like are written by the engine in its own way, which the master copy follows.
+        store = ox.Store()
+        store.bulk_load(b"".join(typed), format=ox.RdfFormat.N_QUADS, lenient=True)
+        canonical = set((store.dump(format=ox.RdfFormat.N_QUADS) or b"").splitlines(keepends=True))
+        if canonical != typed:
+            every = [*(line for line in every if line not in typed), *canonical]
+    every.sort()
+    return [line for line, _ in groupby(every)]
+
+
+def _typed(written: bytes) -> Iterator[bytes]:
+    """The statements of a typed value that the engine may write in another way."""
+    at = written.find(TYPE)
+    while at >= 0:
+        start, end = written.rfind(b"\n", 0, at) + 1, written.find(b"\n", at) + 1
+        if not PLAIN.search(written, start, end):
+            yield written[start:end]
+        at = written.find(TYPE, end)
 
 
 def _load(folder: Path) -> None:
-    """Make the engine's tables of the master copy, all at once: it is then three times faster."""
-    whole = folder / "whole.nq"
-    with whole.open("wb") as file:
-        for path in sorted((folder / GRAPH).iterdir()):
-            with path.open("rb") as written:
-                shutil.copyfileobj(written, file)
+    """Make the engine's tables of all statements at once: it is then three times faster."""
     store = ox.Store(str(folder / ENGINE))
-    store.bulk_load(path=str(whole), format=ox.RdfFormat.N_QUADS, lenient=True)
+    store.bulk_load(path=str(folder / UNSORTED), format=ox.RdfFormat.N_QUADS, lenient=True)
     store.flush()
-    whole.unlink()
+    (folder / UNSORTED).unlink()
 
 
 def _sealed(folder: Path, written: Manifest) -> tuple[Manifest, list[str]]:

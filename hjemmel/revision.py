@@ -22,6 +22,7 @@ from hjemmel.publication import (
     unfinished,
     write_part,
 )
+from hjemmel.search import indexed
 from hjemmel.snapshot import ENGINE, Manifest, Progress, StoreError, damaged, part, writing
 
 TABLE = ".sst"
@@ -81,7 +82,7 @@ def revised(
         whole = complete(folder, replace(changed, files=files))
         if whole.files == linked and whole == replace(before, files=linked):
             return before
-        return finished(home, folder, whole, progress=progress)
+        return finished(home, folder, indexed(folder, whole), progress=progress)
 
 
 def _lines(base: Path, before: Manifest, graph: str) -> list[bytes]:

@@ -96,9 +96,10 @@ def _bring_up(index: sqlite3.Connection, graphs: set[str], fresh: Mapping[str, P
 
 
 def _clauses(graphs: Mapping[str, Path]) -> Iterator[tuple[str, str, str]]:
+    word = f" <{TEXT}> ".encode()
     for graph, path in sorted(graphs.items()):
         with path.open("rb") as lines:
-            for quad in _parsed(line for line in lines if f"<{TEXT}>".encode() in line):
+            for quad in _parsed(line for line in lines if word in line):
                 if quad.predicate.value == TEXT and isinstance(quad.subject, ox.NamedNode):
                     yield graph, quad.subject.value, getattr(quad.object, "value", "")
 
