@@ -118,6 +118,7 @@ def test_who_signs_in_may_decide_until_signing_out_and_nothing_tells_who_it_was(
     expect(page).to_have_url(re.compile(re.escape(CELL)))
     expect(page.get_by_role("link", name=re.compile("^Vurder"))).to_have_count(0)
     assert "/end_session" in known.asked
+    assert '"WebSocket' not in (home / "server.log").read_text(encoding="utf-8")  # such a line has who asked
     assert not any("streamlit_user" in one["name"] for one in page.context.cookies())
     assert traces(home) == []
 
