@@ -41,7 +41,7 @@ chromium:  # the browser tests drive Debian's own Chromium
 
 lock: $(STAMP)  ## pin every dependency again, with hashes and without index addresses
 	$(BIN)/python -m pip install --quiet pip-tools
-	$(BIN)/pip-compile --quiet --extra dask --extra dev --generate-hashes --allow-unsafe --strip-extras --upgrade --no-header \
+	$(BIN)/pip-compile --quiet --extra dask --extra dev --extra signin --generate-hashes --allow-unsafe --strip-extras --upgrade --no-header \
 	  --annotation-style=line --no-emit-index-url --no-emit-find-links --no-emit-trusted-host \
 	  --output-file requirements.lock pyproject.toml
 

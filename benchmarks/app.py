@@ -3,14 +3,16 @@
 import os
 import sys
 from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 from time import perf_counter
 
-from playwright.sync_api import Browser, Page
+from docx import Document
+from playwright.sync_api import Browser, FilePayload, Page
 
-from benchmarks.browsing import READY, Server, chromium, served
+from benchmarks.browsing import READY, ROOT, Server, chromium, served
 from hjemmel.pages.address import PATHS
 from hjemmel.pages.words import texts
 
@@ -18,9 +20,10 @@ ANOTHER = """before => {
   const heading = document.querySelector("[data-testid=stMain] h1");
   return heading && heading.innerText !== before;
 }"""
+AGREEMENT = ROOT / "corpus" / "ahus-samarbeidsavtale.txt"
 RUNS = 5
 SESSIONS = 10
-LONGEST = {"first page, cold": 3.0, "page change": 0.4, "question to answer": 0.6}
+LONGEST = {"first page, cold": 3.0, "page change": 0.4, "question to answer": 0.6, "upload to findings": 5.0}
 """Seconds that a person should have to wait at most."""
 MOST_MEMORY = 30.0
 """Megabytes that a session more should cost at most."""
@@ -44,6 +47,7 @@ def main(runs: int = RUNS) -> None:
                     [_answer(page, server, one, language) for one in questions for _ in range(runs)],
                     more=language,
                 )
+            report("upload to findings", [_findings(page, server, number) for number in range(runs)])
             _sessions(browser, server)
 
 
@@ -112,6 +116,25 @@ def _answer(page: Page, server: Server, question: str, language: str) -> float:
         page.locator(".hj-headline").wait_for()
 
     return _timed(answered)
+
+
+def _findings(page: Page, server: Server, number: int) -> float:
+    """From a draft given to the page to the heading over what it lacks; each draft is another one."""
+    page.goto(f"{server.address}/utkast")
+    page.wait_for_selector(READY)
+    paper = Document()
+    for line in (AGREEMENT.read_text(encoding="utf-8") + f"\n\nUtkast {number}").split("\n\n"):
+        paper.add_paragraph(line)
+    written = BytesIO()
+    paper.save(written)
+    sent: FilePayload = {"name": "utkast.docx", "mimeType": "", "buffer": written.getvalue()}
+
+    def found() -> None:
+        page.set_input_files("input[type=file]", sent)
+        page.locator(".hj-draft").wait_for()
+        page.wait_for_selector(READY)
+
+    return _timed(found)
 
 
 def _sessions(browser: Browser, server: Server) -> None:

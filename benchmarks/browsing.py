@@ -39,8 +39,9 @@ class Server:
 
 
 @contextmanager
-def served(home: Path, **surroundings: str) -> Iterator[Server]:
+def served(home: Path, *, port: int | None = None, **surroundings: str) -> Iterator[Server]:
     """The app over the store in a folder, built from the corpus if it is empty, with more of an environment."""
+    port = port or free_port()
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "HJEMMEL_HOME": str(home), **surroundings}
     subprocess.run(
         [sys.executable, "-m", "hjemmel", "build"],
@@ -49,7 +50,6 @@ def served(home: Path, **surroundings: str) -> Iterator[Server]:
         check=True,
         stdout=subprocess.DEVNULL,
     )
-    port = free_port()
     log = home / "server.log"
     with log.open("w") as written:
         process = subprocess.Popen(

@@ -34,6 +34,7 @@ def serve(*, host: str, port: int, data: Path | None, pages: bool) -> None:
     _check_free(host, port)
     # What people ask is theirs: an address holds the question. A filter stays when Streamlit sets up the log anew.
     logging.getLogger("uvicorn.access").addFilter(lambda _: False)
+    logging.getLogger("uvicorn.error").addFilter(lambda line: '"WebSocket' not in str(line.msg))
     if os.environ.get("HJEMMEL_LOG"):
         log_requests()
     if data is not None:
@@ -48,6 +49,9 @@ def serve(*, host: str, port: int, data: Path | None, pages: bool) -> None:
         flush=True,
     )
     if pages:
+        from hjemmel.pages import ahead
+
+        ahead.begin()
         # Streamlit asks who imports it: as a module, app.py is the server's application; as a script, its pages.
         uvicorn.run("app:app", host=host, port=port, **guarded())
     else:

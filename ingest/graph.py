@@ -147,10 +147,15 @@ def _claims(page: Page) -> Iterator[ox.Quad]:
             ("hj:evidenceStrength", word(f"hj:{claim.strength.capitalize()}")),
             ("hj:reviewState", word("hj:Candidate")),
             ("hj:evidence", page.evidence_node(claim.start, claim.end)),
-            ("prov:wasAttributedTo", node(f"software/hjemmel-{version('hjemmel')}")),
+            ("prov:wasAttributedTo", node(f"software/hjemmel-{_release()}")),
         )
         if implementing(claim.strength, claim.coverage):
             yield from statements(page.claims_graph, clause, ("hj:implements", requirement))
+
+
+@cache
+def _release() -> str:
+    return version("hjemmel")
 
 
 def _measures(page: Page) -> Iterator[ox.Quad]:

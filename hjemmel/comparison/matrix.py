@@ -9,6 +9,7 @@ from weakref import WeakKeyDictionary
 from hjemmel.comparison.difference import Difference, Said, Side
 from hjemmel.comparison.paper import Paper, Words
 from hjemmel.comparison.words import requirement_label
+from hjemmel.snapshot import home
 from hjemmel.store import Row, Store
 from hjemmel.subject import Subject
 
@@ -73,17 +74,18 @@ def requirement_differences(papers: Sequence[Paper], *, as_of: date | None = Non
             yield Difference("requirement", line.requirement, requirement_label(line.requirement), sides)
 
 
-_findings: "WeakKeyDictionary[Store, dict[tuple[str, date | None, str], list[dict[str, Any]]]]" = WeakKeyDictionary()
+_findings: "WeakKeyDictionary[Store, dict[tuple[str, date, bool, str], list[dict[str, Any]]]]" = WeakKeyDictionary()
 
 
 def findings(paper: Paper, as_of: date | None, language: str) -> list[dict[str, Any]]:
     """What the check of an agreement found, kept as long as its store: a check takes most of the time there is."""
-    from hjemmel.judgement import judgement
+    from hjemmel.kept import Asked, judgement_of
 
     kept = _findings.setdefault(paper.store, {})
-    key = (paper.iri, as_of, language)
+    key = (paper.iri, as_of or date.today(), as_of is None, language)
     if key not in kept:
-        kept[key] = judgement(Subject(paper.store, paper.iri), as_of=as_of, language=language)["findings"]
+        about = Subject(paper.store, paper.iri)
+        kept[key] = judgement_of(about, Asked(as_of, language), home=home())["findings"]
     return kept[key]
 
 

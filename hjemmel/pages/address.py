@@ -20,6 +20,9 @@ PATHS = {
     "about": "om",
 }
 
+FAILED = "innlogging"
+"""Why somebody could not sign in: said once, and carried into no other address."""
+
 
 def address(page: str, **values: object) -> str:
     """A link to a page with these values, in the language of this page; relative, so that it holds below any path."""
@@ -67,5 +70,5 @@ def keep(name: str, widget: str) -> None:
 
 
 def _now() -> dict[str, list[str]]:
-    """Every value of this address; a name may have several."""
-    return {name: st.query_params.get_all(name) for name in st.query_params}
+    """Every value of this address that belongs to the view; a name may have several."""
+    return {name: st.query_params.get_all(name) for name in st.query_params if name != FAILED}

@@ -1,6 +1,7 @@
 """Law, requirements, clauses and bodies as a picture and as a table, and the way between two of them in words."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from importlib.resources import files
 from io import BytesIO
 from typing import TYPE_CHECKING
@@ -14,10 +15,10 @@ from hjemmel.pages.address import keep, value
 from hjemmel.pages.drawing import svg
 from hjemmel.pages.picture import COLUMNS, Picture, picture
 from hjemmel.pages.quote import requirement_label, sentence
-from hjemmel.pages.shelf import Paper, agreements, basis, network, paper
+from hjemmel.pages.shelf import Paper, agreements, basis, network, paper, store
 from hjemmel.pages.thing import href, label, where
 from hjemmel.pages.ties import table, way
-from hjemmel.pages.words import language, listed, norwegian_order, say
+from hjemmel.pages.words import Language, language, listed, norwegian_order, say
 from hjemmel.store import ID
 
 if TYPE_CHECKING:
@@ -25,6 +26,15 @@ if TYPE_CHECKING:
 
 ALL = "alle"
 FILTERS = ("krav", "paragraf", "organ")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of the network, ready to be shown: what is drawn, its nodes as the browser wants them, and the table."""
+
+    drawn: Picture
+    nodes: Sequence[Mapping[str, object]]
+    table: Markup
 
 
 def show() -> None:
@@ -42,16 +52,41 @@ def show() -> None:
         st.html(sentence(say("no such document", document=document)))
         chosen, document = known[:1], known[0].id
     _filters(found, document, {one.iri for one in chosen})
-    drawn = picture(found, {one.iri for one in chosen}, _asked())
+    part = _part(found, store().manifest.built, tuple(one.iri for one in chosen), tuple(_asked()), language())
+    drawn = part.drawn
     if not drawn.edges:
         st.html(sentence(say("nothing hangs together")))
     else:
-        _picture(found, drawn)
+        _picture(found, part)
     if value("krav"):
         _silent(drawn, chosen)
     way(found, drawn)
     if drawn.edges:
-        st.html(table(found, drawn))
+        st.html(part.table)
+
+
+@st.cache_resource(max_entries=60, show_spinner=False)
+def _part(
+    _found: "nx.MultiDiGraph[str]",
+    built: str,  # noqa: ARG001 what the cache goes by, as the network is
+    documents: tuple[str, ...],
+    asked: tuple[str, ...],
+    spoken: Language,  # noqa: ARG001
+) -> Part:
+    drawn = picture(_found, set(documents), asked)
+    nodes = [
+        {
+            "id": node.iri,
+            "kind": node.kind,
+            "label": label(node),
+            "where": where(node, drawn),
+            "column": node.column,
+            "row": node.row,
+            "href": href(node, _found),
+        }
+        for node in drawn.nodes
+    ]
+    return Part(drawn, nodes, table(_found, drawn))
 
 
 def _filters(found: "nx.MultiDiGraph[str]", document: str, documents: set[str]) -> None:
@@ -121,7 +156,8 @@ def _silent(drawn: Picture, chosen: Sequence[Paper]) -> None:
         st.html(sentence(say("silent agreements", agreements=listed(silent))))
 
 
-def _picture(found: "nx.MultiDiGraph[str]", drawn: Picture) -> None:
+def _picture(found: "nx.MultiDiGraph[str]", part: Part) -> None:
+    drawn = part.drawn
     names = {column: say(f"column of {kind}") for kind, column in COLUMNS.items() if kind != "act"}
     about = say("picture of", nodes=len(drawn.nodes), edges=len(drawn.edges))
     told = say("drawn", nodes=len(drawn.nodes), edges=len(drawn.edges))
@@ -133,18 +169,7 @@ def _picture(found: "nx.MultiDiGraph[str]", drawn: Picture) -> None:
     st.components.v2.component("hjemmel_network", html='<div class="place"></div>', css=look, js=f"{script}\n{own}")(
         key="network",
         data={
-            "nodes": [
-                {
-                    "id": node.iri,
-                    "kind": node.kind,
-                    "label": label(node),
-                    "where": where(node, drawn),
-                    "column": node.column,
-                    "row": node.row,
-                    "href": href(node, found),
-                }
-                for node in drawn.nodes
-            ],
+            "nodes": part.nodes,
             "edges": [
                 {"source": source, "target": target, "kind": kind, "label": relation(kind, language())}
                 for source, target, kind in dict.fromkeys((one.source, one.target, one.kind) for one in drawn.edges)

@@ -12,6 +12,7 @@ from rdflib.term import Node
 
 from hjemmel import review, snapshot
 from hjemmel.judgement import Judged
+from hjemmel.pages import signin
 from hjemmel.pages.address import here, value
 from hjemmel.pages.quote import requirement_label, requirement_name, sentence, tidy
 from hjemmel.pages.shelf import Paper, basis, decisions, review_facts, rows, store
@@ -30,7 +31,7 @@ OWN_ROLE = "review_role"
 
 def is_on() -> bool:
     """Whether who reads this may decide: the installation allows everybody, or they have signed in."""
-    return os.environ.get("HJEMMEL_REVIEW") == "1" or getattr(st.user, "is_logged_in", False) is True
+    return os.environ.get("HJEMMEL_REVIEW") == "1" or signin.is_signed_in()
 
 
 def link(page: str, document: Paper, target: str, *, called: str) -> Markup:
@@ -65,12 +66,13 @@ def state(judged: Judged, document: Paper, page: str) -> Markup:
 
 
 def note() -> None:
-    """One quiet sentence on how deciding is switched on, or the way to sign in."""
-    if is_on():
+    """One quiet sentence on how deciding is switched on, or the way to sign in or out."""
+    if signin.is_signed_in():
+        signin.way_out()
+    elif is_on():
         return
-    if getattr(st.user, "is_logged_in", None) is False:
-        st.html(Markup('<p class="hj-soft">{}</p>').format(say("sign in to review")))
-        st.button(say("sign in"), key="sign_in", on_click=st.login)
+    elif signin.is_offered():
+        signin.way_in()
     else:
         st.html(Markup('<p class="hj-soft hj-review-off">{}</p>').format(say("review is off")))
 

@@ -1,6 +1,7 @@
 """What the pages read: the store, its documents and one document's text, kept until a new snapshot is built."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -10,7 +11,7 @@ import streamlit as st
 from hjemmel import committees as read
 from hjemmel import proceedings, snapshot
 from hjemmel.committees import Committee
-from hjemmel.comparison import Comparison, Diff, compare, diff
+from hjemmel.comparison import Comparison, Diff, NothingToCompareError, compare, diff, topics
 from hjemmel.judgement import Judgement, judged
 from hjemmel.network import network as whole_network
 from hjemmel.pages.words import Language, language, name, norwegian_order
@@ -26,6 +27,10 @@ from queries.names import Known
 
 if TYPE_CHECKING:
     import networkx as nx
+
+
+MOST_READY = 40
+"""Agreements that are judged before anybody asks: fewer than are kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +165,17 @@ def committees(document: Paper) -> list[Committee]:
 def meetings() -> list[Meeting]:
     """Every meeting that any document tells of, by day."""
     return _meetings(store(), language())
+
+
+def ready() -> None:
+    """Make what the first visitor of a page would wait for, of an open store."""
+    opened = store()
+    _known(opened)
+    for one in agreements()[:MOST_READY]:
+        judgement(one, None)
+    network()
+    with suppress(NothingToCompareError):
+        _compared(opened, (), next(iter(topics())), "", "nb")
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)

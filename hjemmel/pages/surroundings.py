@@ -6,6 +6,8 @@ from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from hjemmel.pages.signin import SignIn
+
 # Streamlit's own page needs inline styles, evaluated code and modules made in the browser, but never another host.
 POLICY = (
     "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:; style-src 'self' 'unsafe-inline'; "
@@ -21,7 +23,7 @@ HEADERS = {
 
 def middleware() -> list[Middleware]:
     """What is done with every answer."""
-    return [Middleware(Surroundings)]
+    return [Middleware(Surroundings), Middleware(SignIn)]
 
 
 class Surroundings:
