@@ -46,6 +46,7 @@ def test_everything_told_of_a_meeting_stands_where_it_is_said_to(store: Store, k
     for meeting in known:
         told = [meeting.evidence]
         for case in meeting.cases:
+            told += [one.evidence for one in meeting.attendance]
             told += [case.evidence, *(one.evidence for one in (*case.conclusions, *case.links))]
         for found in told:
             assert texts[meeting.document][found.start : found.end] == found.quote
@@ -152,6 +153,22 @@ def test_a_proposal_is_never_told_as_a_decision(known: list[Meeting]) -> None:
             assert "vi vet ikke hva møtet kom til" not in section
 
 
+def test_what_is_only_taken_for_information_is_not_told_as_a_resolution(known: list[Meeting]) -> None:
+    points = [point for meeting in known for case in meeting.cases for point in case.conclusions]
+    noted = [point for point in points if point.outcome == "noted"]
+    assert noted
+    assert all("til orientering" in point.words for point in noted)
+    assert all(re.search("vedt[ae]", point.words) for point in points if point.outcome == "resolved")
+    assert "tatt til orientering</span>" in mark_up(view("cases"))
+
+
+def test_those_who_came_are_counted_by_organisation_and_role(known: list[Meeting]) -> None:
+    [meeting] = [one for one in known if any(one.attendance) and one.slug.startswith("partnerskap")]
+    assert {"present", "absent"} <= {one.presence for one in meeting.attendance}
+    said = text(view("cases"))
+    assert re.search(r"Hvem som møtte .*? Til stede .*? kommune \(\d\)", said)
+
+
 def test_a_region_whose_meeting_papers_are_not_here_is_a_line_of_its_own(store: Store, known: list[Meeting]) -> None:
     rows = catalogue()["documents"].run(store)
     read = {row["regionLabel"] for row in rows if row["document"] in {one.document for one in known}}
@@ -188,5 +205,5 @@ def test_an_unknown_case_is_met_with_a_sentence() -> None:
 
 def test_the_english_page_names_outcomes_in_english() -> None:
     said = text(view("cases", lang="en"))
-    assert "adopted" in said
+    assert "taken for information" in said
     assert "vedtatt" not in said.replace("vedtas", "")

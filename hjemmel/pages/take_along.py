@@ -8,12 +8,13 @@ from markupsafe import Markup
 
 from hjemmel.export.shown import statements
 from hjemmel.pages import download
+from hjemmel.pages.cell import DAY, cell
 from hjemmel.pages.quote import Quote
 from hjemmel.pages.shelf import store
 from hjemmel.pages.words import language, name, say
 from hjemmel.report.passages import Passage, word_file
 from hjemmel.report.sheet import Sheet, comma_separated, workbook
-from queries import Answer
+from queries import Answer, Row
 
 HIDDEN = ("iri", "start", "end", "language", "quote", "document", "place", "region")
 """What the columns of an answer hold beside what is told in a column of its own."""
@@ -83,7 +84,7 @@ def _rows(answer: Answer, quotes: Sequence[Quote]) -> Sheet:
                 quote.paper.title if quote.paper else row["document"],
                 row["region"],
                 quote.place,
-                *(_value(row[column]) for column in columns),
+                *(_value(row, column) for column in columns),
                 " ".join(quote.words.split()),
             )
             for row, quote in zip(answer.rows, quotes, strict=True)
@@ -91,14 +92,12 @@ def _rows(answer: Answer, quotes: Sequence[Quote]) -> Sheet:
     )
 
 
-def _value(found: object) -> object:
-    """A value as a spreadsheet can reckon with it: a date as a date, a number as a number."""
-    if isinstance(found, str) and len(found) == len("2024-09-12"):
-        try:
-            return date.fromisoformat(found)
-        except ValueError:
-            return found
-    return found
+def _value(row: Row, column: str) -> object:
+    """A value as a spreadsheet can reckon with it: a date as a date, a number as a number, else in words."""
+    found = row[column]
+    if not isinstance(found, str):
+        return found
+    return date.fromisoformat(found) if DAY.fullmatch(found) else cell(column, row)
 
 
 def _plain(told: str | Markup) -> str:
