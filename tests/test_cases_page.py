@@ -1,17 +1,14 @@
 """Meetings, cases and decisions: what is read of them from the graph, and the page that shows it."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from hjemmel.build import build
 from hjemmel.pages.words import day
 from hjemmel.proceedings import Case, Link, Meeting, meetings, way
-from hjemmel.snapshot import home
 from hjemmel.store import Store
 from queries import catalogue
 from shapes import Evidence
@@ -22,11 +19,8 @@ NOWHERE = Evidence(0, 1, "x", "", "")
 
 
 @pytest.fixture(scope="module", autouse=True)
-def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    with pytest.MonkeyPatch.context() as surroundings:
-        surroundings.setenv("HJEMMEL_HOME", str(tmp_path_factory.mktemp("home")))
-        build(ROOT / "corpus", home())
-        yield Store.load()
+def store(corpus_store: Store) -> Store:
+    return corpus_store
 
 
 @pytest.fixture(scope="module")

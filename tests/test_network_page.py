@@ -13,13 +13,17 @@ from hjemmel.network import network
 from hjemmel.pages.drawing import svg
 from hjemmel.pages.picture import COLUMNS, IN_SIGHT, MOST, Picture, picture
 from hjemmel.store import ID, Store
-from tests.test_app import store, text, view
+from tests.drawn import text, view
 
-__all__ = ["store"]
 AHUS = f"{ID}doc/ahus-samarbeidsavtale"
 VESTFOLD = f"{ID}doc/vestfold-samarbeidsavtale"
 BOTH = {AHUS, VESTFOLD}
 READY = "[data-testid=stApp][data-test-script-state=notRunning]"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def store(corpus_store: Store) -> Store:
+    return corpus_store
 
 
 @pytest.fixture(scope="module")
