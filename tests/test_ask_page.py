@@ -85,6 +85,13 @@ def test_a_value_that_is_changed_asks_anew(store: Store) -> None:
     assert "q" not in app.query_params
 
 
+@pytest.mark.parametrize(("language", "told"), [("nb", "Det er ikke noe her"), ("en", "Nothing here")])
+def test_a_question_without_a_word_that_tells_its_language_is_answered_in_that_of_the_page(
+    language: str, told: str
+) -> None:
+    assert told in text(view("ask", q="qwerty", lang=language))
+
+
 def test_a_new_question_leaves_nothing_of_the_one_before() -> None:
     app = view("ask", query="termination_notice", vis="alle")
     app.text_input(key="question").input(QUESTION).run()
