@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
-from hjemmel.store import ID, Store
+from hjemmel.store import Store
 from queries import Row, catalogue
 
 if TYPE_CHECKING:
@@ -263,8 +263,7 @@ def _called(found: "nx.MultiDiGraph[str]", node: str) -> str:
     """What a thing is called; a clause and a body by their document, too."""
     data = found.nodes[node]
     if data["kind"] in ("clause", "body") and data["document"] in found:
-        named = data["place"] or data["label"]
-        return f"{named} ({data['document'].removeprefix(f'{ID}doc/')})"
+        return f"{data['place'] or data['label']} ({found.nodes[data['document']]['label']})"
     return str(data["label"])
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from hjemmel.committees import WORDS, evidence, headed, labels, slug
+from hjemmel.outcome import Outcome, outcome
 from hjemmel.overview import PREFIXES
 from hjemmel.store import Row, Store
 from shapes import Evidence
@@ -43,6 +44,14 @@ SELECT ?case ?decision ?number ?outcome ?words ?on ?quote ?start ?end ?clause ?p
 }}
 ORDER BY ?case ?order ?on
 """
+ATTENDANCE = f"""{PREFIXES}
+SELECT ?meeting ?presence ?name ?count ?quote ?start ?end ?clause ?place WHERE {{
+    ?meeting hj:attendance ?attendance .
+    ?attendance hj:presence ?presence ; hj:headCount ?count ; hj:value ?name ; hj:evidence ?evidence .
+    {WORDS}
+}}
+ORDER BY ?start
+"""
 LINKS = f"""{PREFIXES}
 SELECT ?from ?to ?from_number ?to_number ?relation ?quote ?start ?end ?clause ?place WHERE {{
     ?link a hj:CaseLink ; hj:fromCase ?from ; hj:toCase ?to ; hj:relation ?relation ; hj:evidence ?evidence .
@@ -56,11 +65,11 @@ ORDER BY ?start
 
 @dataclass(frozen=True, slots=True)
 class Conclusion:
-    """One point of a conclusion; `outcome` is proposed, adopted or postponed, `on` the documents it is about."""
+    """One point of a conclusion; `outcome` is what its words say it came to, `on` the documents it is about."""
 
     number: str
     words: str
-    outcome: str
+    outcome: Outcome
     on: tuple[str, ...]
     evidence: Evidence
 
@@ -94,6 +103,16 @@ class Case:
 
 
 @dataclass(frozen=True, slots=True)
+class Attendance:
+    """How many came for an organisation or in a role; `presence` is how: present, absent, observer, guest …"""
+
+    presence: str
+    name: str
+    count: int
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
 class Meeting:
     """A meeting of a committee as one document tells of it; `papers` are summons, minutes, planned."""
 
@@ -107,6 +126,7 @@ class Meeting:
     papers: frozenset[str]
     evidence: Evidence
     cases: tuple[Case, ...] = ()
+    attendance: tuple[Attendance, ...] = ()
 
     @property
     def is_plan(self) -> bool:
@@ -127,6 +147,10 @@ def meetings(store: Store, *, language: str = "nb") -> list[Meeting]:
     cases: dict[str, list[Case]] = {}
     for meeting, case in _cases(store):
         cases.setdefault(meeting, []).append(case)
+    attending: dict[str, list[Attendance]] = {}
+    for row in store.select(ATTENDANCE):
+        told = Attendance(str(row["presence"]), str(row["name"]), int(str(row["count"])), evidence(row))
+        attending.setdefault(str(row["meeting"]), []).append(told)
     named = labels(store, language)
     found: dict[str, Meeting] = {}
     for row in store.select(MEETINGS):
@@ -134,7 +158,7 @@ def meetings(store: Store, *, language: str = "nb") -> list[Meeting]:
         if iri in found:
             found[iri] = replace(found[iri], papers=found[iri].papers | {paper})
         else:
-            found[iri] = _meeting(row, named, tuple(cases.get(iri, ())))
+            found[iri] = _meeting(row, named, tuple(cases.get(iri, ())), tuple(attending.get(iri, ())))
     return sorted(found.values(), key=lambda one: (one.day or date.min, one.region, one.body))
 
 
@@ -165,7 +189,9 @@ def _reached(start: str, ties: Mapping[str, set[str]]) -> set[str]:
     return found
 
 
-def _meeting(row: Row, named: Mapping[str, str], cases: tuple[Case, ...]) -> Meeting:
+def _meeting(
+    row: Row, named: Mapping[str, str], cases: tuple[Case, ...], attendance: tuple[Attendance, ...]
+) -> Meeting:
     kind = named.get(str(row["kind"]), slug(row["body"]).replace("-", " "))
     name = str(row["name"] or kind)
     return Meeting(
@@ -179,6 +205,7 @@ def _meeting(row: Row, named: Mapping[str, str], cases: tuple[Case, ...]) -> Mee
         papers=frozenset({str(row["paper"])}),
         evidence=evidence(row),
         cases=cases,
+        attendance=attendance,
     )
 
 
@@ -226,7 +253,7 @@ def _conclusions(store: Store) -> dict[str, list[Conclusion]]:
             Conclusion(
                 number=str(row["number"] or ""),
                 words=str(row["words"]),
-                outcome=str(row["outcome"]),
+                outcome=outcome(str(row["outcome"]), str(row["words"])),
                 on=tuple(on[decision]),
                 evidence=evidence(row),
             )

@@ -116,14 +116,21 @@ class Answer:
 
 
 def answer(
-    sentence: str, graph: Graph, known: Known | None = None, *, snapshot: str = "", as_of: date | None = None
+    sentence: str,
+    graph: Graph,
+    known: Known | None = None,
+    *,
+    language: str = "nb",
+    snapshot: str = "",
+    as_of: date | None = None,
 ) -> Answer:
     """Answer a question in nb, nn or en. Whoever asks many may read what is `known` of the graph once.
 
-    `snapshot` and `as_of` tell which state of the graph was asked, and by the law of which day: they go into the link.
+    `language` is that of the answer where no word of the question tells which it is in. `snapshot` and `as_of` tell
+    which state of the graph was asked, and by the law of which day: they go into the link.
     """
     known = known or Known.of(graph)
-    reading = understand(sentence, known)
+    reading = understand(sentence, known, language)
     if reading.query is None:
         reason = reading.reason or ""
         return Answer(

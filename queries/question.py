@@ -40,9 +40,9 @@ class Reading:
     asks_back: bool = False
 
 
-def understand(sentence: str, known: Known) -> Reading:
-    """Read a sentence in nb, nn or en as one question about what is known."""
-    said = _read(sentence, known)
+def understand(sentence: str, known: Known, otherwise: str = "nb") -> Reading:
+    """Read a sentence in nb, nn or en as one question about what is known; `otherwise` where no word tells which."""
+    said = _read(sentence, known, otherwise)
     reading = _understood(said, known)
     if reading.query:
         return reading
@@ -129,9 +129,9 @@ def _declined(why: str, said: Sentence, suggestions: Iterable[str] = (), **names
     )
 
 
-def _read(sentence: str, known: Known) -> Sentence:
+def _read(sentence: str, known: Known, otherwise: str = "nb") -> Sentence:
     """The words and names of a sentence, misspelt words set right."""
-    spoken = language(sentence)
+    spoken = language(sentence, otherwise)
     common = asked_words(spoken)
     # Words in quotation marks are to be found as they are; a subject without them may hold a slip.
     held = _mentions(sentence, spoken, known, common)

@@ -55,14 +55,17 @@ def stem(word: str, language: str) -> str:
     return str(_english().stemWord(word)) if language == "en" else lexicon.stem(word)
 
 
-def language(sentence: str) -> str:
-    """nb, nn or en, by which of them most of the words belong to.
+def language(sentence: str, otherwise: str = "nb") -> str:
+    """nb, nn or en, by which of them most of the words belong to; `otherwise` where none of them tells.
 
     >>> language("Kva seier avtalane?"), language("What is missing?"), language("Hva mangler?")
     ('nn', 'en', 'nb')
+    >>> language("Fjellvik"), language("Fjellvik", "en")
+    ('nb', 'en')
     """
     said = [word.text for word in words(QUOTED.sub(" ", sentence))]
-    return max(LANGUAGES, key=lambda spoken: sum(word in _spoken(spoken) for word in said))
+    telling = {spoken: sum(word in _spoken(spoken) for word in said) for spoken in LANGUAGES}
+    return max(LANGUAGES, key=telling.__getitem__) if any(telling.values()) else otherwise
 
 
 @cache

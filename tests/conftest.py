@@ -3,13 +3,18 @@
 import os
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 from types import ModuleType
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from benchmarks.browsing import CHROMIUM, chromium, served
+from benchmarks.browsing import CHROMIUM, ROOT, chromium, served
+
+if TYPE_CHECKING:
+    from hjemmel.store import Store
 
 
 @pytest.fixture(scope="session")
@@ -17,6 +22,26 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a server over a store built for these tests."""
     with served(tmp_path_factory.mktemp("server")) as running:
         yield running.address
+
+
+@pytest.fixture(scope="session")
+def read_corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home with the documents that come with Hjemmel, read once; nobody may write to it."""
+    from hjemmel.build import build
+
+    home = tmp_path_factory.mktemp("corpus")
+    build(ROOT / "corpus", home)
+    return home
+
+
+@pytest.fixture(scope="module")
+def corpus_store(read_corpus: Path) -> "Iterator[Store]":
+    """The store over these documents, which is the one that the pages of a module show."""
+    from hjemmel.store import Store
+
+    with pytest.MonkeyPatch.context() as surroundings:
+        surroundings.setenv("HJEMMEL_HOME", str(read_corpus))
+        yield Store.load()
 
 
 @pytest.fixture(scope="session")

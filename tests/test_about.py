@@ -2,13 +2,11 @@
 
 import gzip
 import tomllib
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from hjemmel import snapshot
-from hjemmel.build import build
 from hjemmel.pages.about import COLUMNS, dump, figures
 from hjemmel.store import Store
 from tests.drawn import mark_up, text, view
@@ -17,11 +15,8 @@ ROOT = Path(__file__).parents[1]
 
 
 @pytest.fixture(scope="module", autouse=True)
-def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    with pytest.MonkeyPatch.context() as surroundings:
-        surroundings.setenv("HJEMMEL_HOME", str(tmp_path_factory.mktemp("home")))
-        build(ROOT / "corpus", snapshot.home())
-        yield Store.load()
+def store(corpus_store: Store) -> Store:
+    return corpus_store
 
 
 def table_in_readme() -> list[tuple[str, ...]]:

@@ -2,7 +2,6 @@
 
 import re
 import tomllib
-from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
 from typing import get_args
@@ -10,11 +9,9 @@ from typing import get_args
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from hjemmel.build import build
 from hjemmel.pages import PAGES
 from hjemmel.pages.prose import Mark, Place, prose
 from hjemmel.pages.words import SIGNS, texts
-from hjemmel.snapshot import home
 from hjemmel.store import Store
 from ingest.structure import structure
 from queries import answer, catalogue
@@ -28,11 +25,8 @@ FLAGSHIP = "Hvilke klausuler gjennomfører § 6-2 nr. 13 i alle helsefellesskap?
 
 
 @pytest.fixture(scope="module", autouse=True)
-def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    with pytest.MonkeyPatch.context() as surroundings:
-        surroundings.setenv("HJEMMEL_HOME", str(tmp_path_factory.mktemp("home")))
-        build(ROOT / "corpus", home())
-        yield Store.load()
+def store(corpus_store: Store) -> Store:
+    return corpus_store
 
 
 @pytest.mark.parametrize("language", ["nb", "en"])

@@ -2,7 +2,6 @@
 
 import io
 import json
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
@@ -12,25 +11,21 @@ import pytest
 from openpyxl import load_workbook
 from rdflib import Graph
 
-from hjemmel.build import build
 from hjemmel.export.shown import statements
 from hjemmel.report.passages import Passage, word_file
 from hjemmel.report.sheet import Sheet, workbook
-from hjemmel.snapshot import home
 from hjemmel.store import Store
 from queries import QueryError, answer, answer_to
 from tests.drawn import text, view
+from tests.word import footnotes
 
 ROOT = Path(__file__).parents[1]
 QUESTION = "Hvilke klausuler gjennomfører § 6-2 nr. 13 i Vestfold?"
 
 
 @pytest.fixture(scope="module", autouse=True)
-def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    with pytest.MonkeyPatch.context() as surroundings:
-        surroundings.setenv("HJEMMEL_HOME", str(tmp_path_factory.mktemp("home")))
-        build(ROOT / "corpus", home())
-        yield Store.load()
+def store(corpus_store: Store) -> Store:
+    return corpus_store
 
 
 @pytest.mark.parametrize(
@@ -90,6 +85,13 @@ def test_a_value_that_is_changed_asks_anew(store: Store) -> None:
     assert "q" not in app.query_params
 
 
+@pytest.mark.parametrize(("language", "told"), [("nb", "Det er ikke noe her"), ("en", "Nothing here")])
+def test_a_question_without_a_word_that_tells_its_language_is_answered_in_that_of_the_page(
+    language: str, told: str
+) -> None:
+    assert told in text(view("ask", q="qwerty", lang=language))
+
+
 def test_a_new_question_leaves_nothing_of_the_one_before() -> None:
     app = view("ask", query="termination_notice", vis="alle")
     app.text_input(key="question").input(QUESTION).run()
@@ -106,14 +108,31 @@ def test_what_is_shown_can_be_taken_along_as_statements(store: Store) -> None:
 
 def test_an_answer_as_a_paper_holds_its_quotes_under_where_they_stand() -> None:
     made = word_file(
-        "Svar", ["Fant 1."], [("Funnet", [Passage("Avtale, kap. 3", "Kommunen\nskal", [("Krav", "§ 6-2")])])], "nb"
+        "Svar",
+        ["Fant 1."],
+        [
+            (
+                "Funnet",
+                [
+                    Passage(
+                        "Fjellvik",
+                        "Kommunen\nskal",
+                        [("Krav", "§ 6-2")],
+                        source="Avtale, kap. 3",
+                        address="https://a.no/?x=1&y=2",
+                    )
+                ],
+            )
+        ],
+        "nb",
     )
     paper = docx.Document(io.BytesIO(made))
+    assert footnotes(made) == ["Avtale, kap. 3 https://a.no/?x=1&y=2"]
     assert [one.text for one in paper.paragraphs] == [
         "Svar",
         "Fant 1.",
         "Funnet",
-        "Avtale, kap. 3",
+        "Fjellvik",
         "«Kommunen skal»",
         "Krav: § 6-2",
     ]

@@ -1,17 +1,14 @@
 """The committees: what is read of them from the graph, and the page that shows it."""
 
 import re
-from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
 
 import pytest
 
-from hjemmel.build import build
 from hjemmel.committees import Tie, committees, ties
 from hjemmel.pages.bodies import drawing
 from hjemmel.pages.committee import COLUMNS
-from hjemmel.snapshot import home
 from hjemmel.store import Row, Store
 from hjemmel.subject import of_file
 from queries import catalogue
@@ -32,11 +29,8 @@ Faglege samarbeidsutval rapporterer til strategisk samarbeidsutval.
 
 
 @pytest.fixture(scope="module", autouse=True)
-def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    with pytest.MonkeyPatch.context() as surroundings:
-        surroundings.setenv("HJEMMEL_HOME", str(tmp_path_factory.mktemp("home")))
-        build(ROOT / "corpus", home())
-        yield Store.load()
+def store(corpus_store: Store) -> Store:
+    return corpus_store
 
 
 @pytest.fixture(scope="module")

@@ -1,12 +1,15 @@
 """The app as a person meets it: a real server, a real browser, the documents that come with Hjemmel."""
 
 import re
+import tomllib
 import urllib.request
 from pathlib import Path
 from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
+
+from hjemmel.pages.address import PATHS
 
 pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::ResourceWarning")]
 
@@ -119,6 +122,36 @@ def test_the_language_switch_keeps_the_view(page: Page, server: str) -> None:
     expect(page.get_by_role("heading", level=1)).to_contain_text("Findings")
     expect(page.locator("html")).to_have_attribute("lang", "en")
     assert "dok=ahus-samarbeidsavtale" in page.url
+
+
+SAID = """() => [...document.querySelectorAll("[aria-label], [aria-valuetext], [placeholder]")].flatMap((one) =>
+  ["aria-label", "aria-valuetext", "placeholder"].map((name) => one.getAttribute(name)).filter(Boolean))"""
+
+
+@pytest.mark.parametrize("path", PATHS.values(), ids=PATHS)
+def test_what_streamlit_says_by_itself_is_said_in_the_language_of_the_page(page: Page, server: str, path: str) -> None:
+    own = tomllib.loads((ROOT / "hjemmel" / "pages" / "streamlit.toml").read_text(encoding="utf-8"))
+    for width in (1280, 360):
+        page.set_viewport_size({"width": width, "height": 900})
+        view(page, f"{server}/{path}")
+        page.locator("[aria-label='Sidene'], [aria-label='Åpne menyen']").first.wait_for(state="attached")
+        said = page.evaluate(SAID)
+        assert [one for one in said if one in own["whole"] or one.startswith(tuple(own["begins"]))] == []
+
+
+def test_the_file_button_the_list_and_the_box_speak_norwegian_and_english_after_the_switch(
+    page: Page, server: str
+) -> None:
+    view(page, f"{server}/utkast")
+    expect(page.get_by_role("button", name="Velg fil", exact=True)).to_be_visible()
+    page.get_by_role("link", name="In English").click()
+    expect(page.get_by_role("button", name="Upload", exact=True)).to_be_visible()
+    view(page, server)
+    page.get_by_role("textbox", name="Spørsmål").fill("abc")
+    expect(page.get_by_text("Trykk Enter for å bruke")).to_be_visible()
+    view(page, f"{server}/dokument")
+    page.get_by_role("combobox", name="Dokument").fill("zzz")
+    expect(page.get_by_text("Ingen treff")).to_be_visible()
 
 
 @pytest.mark.parametrize("path", ["/", "/krav", "/funn", "/dokument"])

@@ -1,17 +1,14 @@
 """Meetings, cases and decisions: what is read of them from the graph, and the page that shows it."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from hjemmel.build import build
 from hjemmel.pages.words import day
 from hjemmel.proceedings import Case, Link, Meeting, meetings, way
-from hjemmel.snapshot import home
 from hjemmel.store import Store
 from queries import catalogue
 from shapes import Evidence
@@ -22,11 +19,8 @@ NOWHERE = Evidence(0, 1, "x", "", "")
 
 
 @pytest.fixture(scope="module", autouse=True)
-def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    with pytest.MonkeyPatch.context() as surroundings:
-        surroundings.setenv("HJEMMEL_HOME", str(tmp_path_factory.mktemp("home")))
-        build(ROOT / "corpus", home())
-        yield Store.load()
+def store(corpus_store: Store) -> Store:
+    return corpus_store
 
 
 @pytest.fixture(scope="module")
@@ -46,6 +40,7 @@ def test_everything_told_of_a_meeting_stands_where_it_is_said_to(store: Store, k
     for meeting in known:
         told = [meeting.evidence]
         for case in meeting.cases:
+            told += [one.evidence for one in meeting.attendance]
             told += [case.evidence, *(one.evidence for one in (*case.conclusions, *case.links))]
         for found in told:
             assert texts[meeting.document][found.start : found.end] == found.quote
@@ -152,6 +147,22 @@ def test_a_proposal_is_never_told_as_a_decision(known: list[Meeting]) -> None:
             assert "vi vet ikke hva møtet kom til" not in section
 
 
+def test_what_is_only_taken_for_information_is_not_told_as_a_resolution(known: list[Meeting]) -> None:
+    points = [point for meeting in known for case in meeting.cases for point in case.conclusions]
+    noted = [point for point in points if point.outcome == "noted"]
+    assert noted
+    assert all("til orientering" in point.words for point in noted)
+    assert all(re.search("vedt[ae]", point.words) for point in points if point.outcome == "resolved")
+    assert "tatt til orientering</span>" in mark_up(view("cases"))
+
+
+def test_those_who_came_are_counted_by_organisation_and_role(known: list[Meeting]) -> None:
+    [meeting] = [one for one in known if any(one.attendance) and one.slug.startswith("partnerskap")]
+    assert {"present", "absent"} <= {one.presence for one in meeting.attendance}
+    said = text(view("cases"))
+    assert re.search(r"Hvem som møtte .*? Til stede .*? kommune \(\d\)", said)
+
+
 def test_a_region_whose_meeting_papers_are_not_here_is_a_line_of_its_own(store: Store, known: list[Meeting]) -> None:
     rows = catalogue()["documents"].run(store)
     read = {row["regionLabel"] for row in rows if row["document"] in {one.document for one in known}}
@@ -188,5 +199,5 @@ def test_an_unknown_case_is_met_with_a_sentence() -> None:
 
 def test_the_english_page_names_outcomes_in_english() -> None:
     said = text(view("cases", lang="en"))
-    assert "adopted" in said
+    assert "taken for information" in said
     assert "vedtatt" not in said.replace("vedtas", "")

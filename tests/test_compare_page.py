@@ -10,12 +10,16 @@ from playwright.sync_api import Page, expect
 from hjemmel.comparison import topics
 from hjemmel.pages.words import texts
 from hjemmel.store import Store
-from tests.test_app import store, text, view
+from tests.drawn import text, view
 
-__all__ = ["store"]
 AHUS, VESTFOLD = "ahus-samarbeidsavtale", "vestfold-samarbeidsavtale"
 DRAFT = "vestfold-ssu-2022-11-24-del-1"
 READY = "[data-testid=stApp][data-test-script-state=notRunning]"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def store(corpus_store: Store) -> Store:
+    return corpus_store
 
 
 def drawn(**address: str) -> str:

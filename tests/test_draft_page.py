@@ -1,13 +1,10 @@
 """A draft is checked on the page, shown in its own words, and forgotten; no file that people send breaks anything."""
 
-import io
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-import docx
 import pytest
-from playwright.sync_api import BrowserContext, Page
 from streamlit.testing.v1 import AppTest
 
 from hjemmel import snapshot
@@ -17,6 +14,7 @@ from hjemmel.pages.words import texts
 from hjemmel.report.formats import content
 from tests.drawn import mark_up, text, view
 from tests.test_review import TEXT, corpus
+from tests.word import word_file
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -34,14 +32,6 @@ def sent(name: str, file: bytes) -> AppTest:
     app.file_uploader[0].upload(name, file).run()
     assert not app.exception
     return app
-
-
-def word_file(words: str) -> bytes:
-    paper, held = docx.Document(), io.BytesIO()
-    for line in words.splitlines():
-        paper.add_paragraph(line)
-    paper.save(held)
-    return held.getvalue()
 
 
 @pytest.mark.parametrize(("name", "file"), [("utkast.txt", TEXT.encode()), ("utkast.docx", word_file(TEXT))])
@@ -110,28 +100,3 @@ def test_what_stands_in_a_draft_is_never_mark_up() -> None:
 def test_the_report_is_made_from_what_is_kept(form: str) -> None:
     kept = sent("Avtale om alt.txt", TEXT.encode()).session_state[draft.KEPT]
     assert len(content(kept.reports["nb"], form)) > 1000
-
-
-READY = "[data-testid=stApp][data-test-script-state=notRunning]"
-
-
-@pytest.mark.browser
-@pytest.mark.filterwarnings("ignore::ResourceWarning")
-def test_a_word_file_is_sent_read_quoted_in_its_text_and_reported_and_nobody_else_sees_it(
-    page: Page, context: BrowserContext, server: str
-) -> None:
-    page.goto(f"{server}/utkast")
-    page.wait_for_selector(READY)
-    page.set_input_files("input[type=file]", {"name": "utkast.docx", "mimeType": "", "buffer": word_file(TEXT)})
-    page.get_by_role("button", name="Glem utkastet").wait_for()
-    with page.expect_download() as taken:
-        page.get_by_role("button", name="Word").click()
-    tables = docx.Document(str(taken.value.path())).tables
-    assert any("Kommunen skal ha jordmortjenester" in cell.text for table in tables for cell in table._cells)
-    page.locator("summary", has_text="Vis alle").first.click()
-    page.get_by_role("link", name="Vis i dokumentet").first.click()
-    page.wait_for_selector("mark.hj-here")
-    other = context.new_page()
-    other.goto(page.url)
-    other.get_by_text("ikke finnes lenger").wait_for()
-    assert "jordmor" not in other.content()

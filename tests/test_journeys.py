@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from benchmarks.browsing import READY, ROOT, served, view
 from hjemmel.pages.words import texts
+from tests.word import footnotes, word_file
 
 pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::ResourceWarning")]
 
@@ -108,7 +109,39 @@ def test_a_draft_in_word_becomes_findings_and_a_report_in_word_and_another_sessi
         words = "\n".join([*(line.text for line in paper.paragraphs), *table_cells(paper)])
         assert f"{minutes} minutters reisevei" in words
         assert ("førti" in words) == (minutes == "førti")
+    page.locator("summary", has_text="Vis alle").first.click()
+    page.get_by_role("link", name="Vis i dokumentet").first.click()
+    page.wait_for_selector("mark.hj-here")
     other.context.close()
+    stranger = page.context.new_page()
+    stranger.goto(page.url)
+    stranger.get_by_text("ikke finnes lenger").wait_for()
+    assert "jordmor" not in stranger.content()
+
+
+def test_what_differs_between_versions_is_taken_along_with_its_sources_as_notes(page: Page, server: str) -> None:
+    view(page, f"{server}/sammenlign?visning=ord")
+    made = downloaded(page, "Word").read_bytes()
+    paper = docx.Document(io.BytesIO(made))
+    struck = [run.text for line in paper.paragraphs for run in line.runs if run.font.strike]
+    assert struck
+    assert [line.text for line in paper.paragraphs if line.style.name == "Heading 1"] == [
+        texts("nb")[key] for key in ("in substance", "in wording", "clauses")
+    ]
+    assert all(f" {server}/dokument?dok=" in note for note in footnotes(made))
+    book = load_workbook(io.BytesIO(downloaded(page, "Excel").read_bytes()))
+    heads, *rows = book.worksheets[1].iter_rows(values_only=True)
+    taken_out = [row[heads.index("tatt ut")] for row in rows]
+    assert any(struck[0].strip() in (words or "") for words in taken_out)
+
+
+def test_an_answer_in_word_leads_back_to_the_words_it_quotes(page: Page, server: str) -> None:
+    view(page, f"{server}/?q={quote(QUESTIONS['nb'])}")
+    made = downloaded(page, "Word").read_bytes()
+    [note] = footnotes(made)
+    assert "kap. 3 nr. 13" in note
+    view(page, note.rpartition(" ")[2])
+    at_the_quote(page)
 
 
 def table_cells(paper: "docx.document.Document") -> list[str]:
@@ -227,11 +260,3 @@ def downloaded(page: Page, form: str) -> Path:
     with page.expect_download() as taken:
         page.get_by_role("button", name=form, exact=True).click()
     return taken.value.path()
-
-
-def word_file(words: str) -> bytes:
-    paper, held = docx.Document(), io.BytesIO()
-    for line in words.splitlines():
-        paper.add_paragraph(line)
-    paper.save(held)
-    return held.getvalue()

@@ -77,7 +77,8 @@ def test_every_quoted_edge_stands_in_its_document(store: Store, found: "nx.Multi
 def test_a_clause_leads_to_the_law_by_its_requirement(found: "nx.MultiDiGraph[str]") -> None:
     steps = path(found, f"{AHUS}/clause/3/nr-13", f"{ID}lov/2011-06-24-30/par-6-2")
     assert [step.sentence() for step in steps] == [
-        "kap. 3 nr. 13 (ahus-samarbeidsavtale) gjennomfører § 6-2 nr. 13: barn og unge",
+        "kap. 3 nr. 13 (Samarbeidsavtale mellom Akershus universitetssykehus HF og kommunene i opptaksområdet) "
+        "gjennomfører § 6-2 nr. 13: barn og unge",
         "§ 6-2 nr. 13: barn og unge har hjemmel i hol. § 6-2 nr. 13",
         "hol. § 6-2 nr. 13 er en del av hol. § 6-2 første ledd",
         "hol. § 6-2 første ledd er en del av hol. § 6-2",

@@ -11,15 +11,19 @@ from playwright.sync_api import Page, expect
 
 from hjemmel.network import network
 from hjemmel.pages.drawing import svg
-from hjemmel.pages.picture import COLUMNS, MOST, Picture, picture
+from hjemmel.pages.picture import COLUMNS, IN_SIGHT, MOST, Picture, picture
 from hjemmel.store import ID, Store
-from tests.test_app import store, text, view
+from tests.drawn import text, view
 
-__all__ = ["store"]
 AHUS = f"{ID}doc/ahus-samarbeidsavtale"
 VESTFOLD = f"{ID}doc/vestfold-samarbeidsavtale"
 BOTH = {AHUS, VESTFOLD}
 READY = "[data-testid=stApp][data-test-script-state=notRunning]"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def store(corpus_store: Store) -> Store:
+    return corpus_store
 
 
 @pytest.fixture(scope="module")
@@ -63,6 +67,12 @@ def test_no_two_things_stand_upon_each_other(found: "nx.MultiDiGraph[str]") -> N
         assert rows[-1] <= drawn.rows - 1
 
 
+def test_every_column_begins_in_sight(found: "nx.MultiDiGraph[str]") -> None:
+    drawn = picture(found, {AHUS})
+    tops = [min(node.row for node in drawn.nodes if node.column == column) for column in set(COLUMNS.values())]
+    assert max(tops) <= IN_SIGHT
+
+
 def test_the_table_says_the_same_with_the_words_for_it() -> None:
     said = text(view("network", krav="6-2:13"))
     assert "Viser 3 ting og 2 forbindelser." in said
@@ -81,7 +91,8 @@ def test_agreements_that_say_nothing_of_the_requirement_are_named() -> None:
 def test_the_way_between_two_things_is_told_with_quotes() -> None:
     clause, provision = "doc/ahus-samarbeidsavtale/clause/3/nr-13", "lov/2011-06-24-30/par-6-2"
     said = text(view("network", fra=clause, til=provision))
-    assert "gjennomfører § 6-2 nr. 13: barn og unge. Helsefellesskapet for Ahus, kap. 3 nr. 13 «Barn og unge" in said
+    assert "Kap. 3 nr. 13 (Helsefellesskapet for Ahus) gjennomfører § 6-2 nr. 13: barn og unge. Helse" in said
+    assert "Helsefellesskapet for Ahus, kap. 3 nr. 13 «Barn og unge" in said
     assert "Hol. § 6-2 første ledd er en del av hol. § 6-2." in said
 
 

@@ -38,6 +38,17 @@ def test_marks_are_switched_by_the_address() -> None:
     assert "hj-citation" not in text_of.findall(obligations)[0]
 
 
+def test_the_legend_tells_the_marks_apart_without_colour_and_without_signs_that_a_font_may_lack() -> None:
+    drawn = mark_up(view("reader", dok="fjellvik"))
+    [legend] = re.findall(r'<ul class="hj-plain hj-legend">(.*?)</ul>', drawn)
+    switches = re.findall(r"<li>(.*?)</li>", legend)
+    samples = [re.sub(r"<[^>]*>", " ", one).split("(")[0] + "".join(re.findall('class="(hj-[^"]*)"', one))
+               for one in switches]  # fmt: skip
+    assert len(set(samples)) == len(switches) > 2
+    assert not re.search("[☐☑]", legend)
+    assert "plikt" in legend
+
+
 def test_a_switch_keeps_the_place_in_the_document() -> None:
     drawn = mark_up(view("reader", dok="fjellvik", sted=CLAUSE))
     switches = re.findall(r'<a class="hj-toggle" href="([^"]+)"', drawn)

@@ -94,6 +94,20 @@ def test_every_finding_stands_in_the_report_with_its_basis_and_every_quote(folde
 
 
 @pytest.mark.parametrize("form", ["docx", "xlsx", "html"])
+def test_the_points_of_guidance_stand_under_the_requirement_they_belong_to(folder: Path, told: Any, form: str) -> None:
+    text = text_of(folder, form)
+    [finding] = [one for one in told["findings"] if one["requirement"] == "6-2:8"]
+    points = [" ".join(one["quote"].split()) for one in finding["advice"]]
+    assert points
+    for words in points:
+        after = text.rpartition(f"«{words}»")[0]
+        assert after
+        if form != "xlsx":
+            last = max((one["label"] for one in told["findings"]), key=after.rfind)
+            assert last == finding["label"]
+
+
+@pytest.mark.parametrize("form", ["docx", "xlsx", "html"])
 def test_the_words_of_the_law_stand_in_the_report_of_a_file(folder: Path, form: str) -> None:
     assert "samarbeid om jordmortjenester" in text_of(folder, form)
 

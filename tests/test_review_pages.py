@@ -4,6 +4,7 @@ import re
 import shutil
 from io import BytesIO
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from openpyxl import load_workbook
@@ -13,14 +14,17 @@ from hjemmel import snapshot
 from hjemmel.build import build
 from hjemmel.judgement import judged
 from hjemmel.pages import review
+from hjemmel.pages.words import texts
 from hjemmel.report.sheet import Sheet, comma_separated, workbook
 from hjemmel.review import decisions
+from hjemmel.review.decision import Refusal
 from hjemmel.store import Store
 from hjemmel.subject import Subject
 from tests.drawn import mark_up, text, view
 from tests.test_review import corpus
 
 FINDING = "finding/6-2:8"
+BIRTH_NUMBER = "01010750160"
 
 
 @pytest.fixture(scope="module")
@@ -51,6 +55,17 @@ def decide(
 
 def decided() -> list[tuple[str, str, str]]:
     return [(one.verdict, one.target.partition("/doc/")[2], one.role) for one in decisions(snapshot.home())]
+
+
+def test_a_refusal_is_told_in_the_language_of_the_page() -> None:
+    said = text(decide(view("findings", dok="fjellvik", vurder=FINDING), "rejected", f"Se {BIRTH_NUMBER}"))
+    assert texts("nb")["refused private"] in said
+    assert decided() == []
+
+
+def test_every_refusal_has_its_sentence_in_both_languages() -> None:
+    for why in (*get_args(Refusal), "failed"):
+        assert all(f"refused {why}" in texts(language) for language in ("nb", "en"))
 
 
 @pytest.mark.parametrize("page", ["findings", "matrix"])

@@ -66,7 +66,7 @@ def body_label(kind: str, field: str) -> Texts:
     """What a matter of a kind of body is called.
 
     >>> body_label("partnerskapsmote", "meets")["nb"]
-    'partnerskapsmøte: møtes hver'
+    'partnerskapsmøte: tid mellom møtene'
     """
     named = f"{BASE}body-kind/{kind}"
     return {language: f"{in_words(named, language)}: {called}" for language, called in label(field).items()}

@@ -1,6 +1,7 @@
 """The pages, and the way between them."""
 
 import streamlit as st
+from markupsafe import Markup
 
 from hjemmel.pages import about, ask, bodies, cases, compare, draft, findings, matrix, network, reader, sparql
 from hjemmel.pages.address import PATHS, in_other_language
@@ -38,4 +39,5 @@ def show() -> None:
             store()
         chosen.run()
     except StoreError as error:
-        st.html(sentence(say("no store", reason=error)))
+        # Whoever can mend it reads English, and finds the same words in the documentation.
+        st.html(sentence(Markup('{} <span lang="en">{}</span>').format(say("no store"), error)))

@@ -1,6 +1,6 @@
 """The address of a view: everything a page shows stands in it, so that it can be copied and opened elsewhere."""
 
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urljoin
 
 import streamlit as st
 
@@ -47,6 +47,11 @@ def in_other_language(page: str) -> str:
     if language() == "nb":
         given["lang"] = ["en"]
     return f"./{PATHS[page]}?{urlencode(given, doseq=True)}"
+
+
+def absolute(relative: str) -> str:
+    """The same address for a file that is read elsewhere: below the address by which the reader's browser came here."""
+    return urljoin(st.context.url or "", relative)
 
 
 def value(name: str) -> str:

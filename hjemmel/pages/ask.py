@@ -8,25 +8,17 @@ import streamlit as st
 from markupsafe import Markup
 
 from hjemmel.pages.address import address, here, keep, value
+from hjemmel.pages.cell import cell
 from hjemmel.pages.quote import Quote, card, choices, place_address, sections, sentence, tidy
 from hjemmel.pages.shelf import Paper, ask, ask_again, basis, built, paper, papers, state
 from hjemmel.pages.take_along import take_along
 from hjemmel.pages.values import given, values
-from hjemmel.pages.words import counted, day, language, listed, name, period, say
+from hjemmel.pages.words import counted, day, language, listed, name, say
 from queries import Answer, QueryError, Row
 
 if TYPE_CHECKING:
     from queries.answer import Searched
 
-# The words for a column's values, where they are those of another.
-KINDS = {
-    "strength": "sureness",
-    "obligation": "strength",
-    "modality": "strength",
-    "outcome": "status",
-    "change": "kind",
-    "relation": "kind",
-}
 FIRST = 25  # cards drawn at once
 NEAREST = 3  # candidates shown for a document without a hit
 # What a card shows in its own way, and what is not for people.
@@ -202,24 +194,13 @@ def _facts(row: Row, answer: Answer) -> list[tuple[str, str | Markup]]:
     for column, content in row.items():
         if column in PLACED or column.endswith("_iri") or content in (None, ""):
             continue
-        told.append((name("column", column), _written(column, content)))
+        told.append((name("column", column), cell(column, row)))
     return told
 
 
 def _requirement(iri: str) -> tuple[str, Row | None]:
     return next(
         ((notation, found[0]) for notation, found in basis().items() if found[0]["requirement"] == iri), ("", None)
-    )
-
-
-def _written(column: str, content: object) -> str:
-    """A value as people write it: a date, a duration, one of our own words, or as it is."""
-    kind = KINDS.get(column, column)
-    written = name(kind, content)
-    return (
-        period(day(written))
-        if column in ("made_on", "held_on", "date", "applies_from", "applies_to", "value")
-        else written
     )
 
 

@@ -1,8 +1,11 @@
 """Cases and decisions: the meetings by date, the way of a case from meeting to meeting, and the meetings planned."""
 
+from collections.abc import Mapping
+
 import streamlit as st
 from markupsafe import Markup
 
+from hjemmel.outcome import Outcome
 from hjemmel.pages.address import address, here, keep, value
 from hjemmel.pages.frame import scroll_to
 from hjemmel.pages.quote import sentence, tidy, to_words
@@ -10,7 +13,14 @@ from hjemmel.pages.shelf import Paper, agreements, meetings, paper
 from hjemmel.pages.words import counted, day, listed, name, norwegian_order, say
 from hjemmel.proceedings import Case, Conclusion, Link, Meeting, Step, way
 
-OUTCOMES = {"adopted": "✓", "proposed": "○", "postponed": "–"}
+SIGNS: Mapping[Outcome, str] = {
+    "proposed": "○",
+    "postponed": "–",
+    "approved": "✓",
+    "resolved": "✓",
+    **dict.fromkeys(("noted", "acknowledged", "concluded"), "·"),
+}
+PRESENCE = ("present", "absent", "observer", "guest", "secretariat")
 
 
 def show() -> None:
@@ -116,11 +126,12 @@ def _meeting(meeting: Meeting, cases: list[Case], known: list[Meeting]) -> Marku
     document = paper(meeting.document)
     assert document is not None
     kind = _kind(meeting)
-    return Markup('<section class="hj-meeting"><h2>{}: {}</h2><p class="hj-soft">{} · {}</p>{}{}</section>').format(
+    return Markup('<section class="hj-meeting"><h2>{}: {}</h2><p class="hj-soft">{} · {}</p>{}{}{}</section>').format(
         day(meeting.day) if meeting.day else say("no day"),
         _called(meeting),
         _region(meeting) or document.title,
         to_words(say(f"paper {kind}"), meeting.evidence, document),
+        _attendance(meeting, document),
         _only_proposals(kind),
         Markup('<ol class="hj-cases">{}</ol>').format(
             Markup("").join(_case(case, kind, document, known) for case in cases)
@@ -142,6 +153,29 @@ def _case(case: Case, kind: str, document: Paper, known: list[Meeting]) -> Marku
     )
 
 
+def _attendance(meeting: Meeting, document: Paper) -> Markup:
+    """Who was there, as organisations and roles with how many came for each; never a person."""
+    if not meeting.attendance:
+        return Markup("")
+    lines = Markup("").join(
+        Markup("<div><dt>{}</dt><dd>{}</dd></div>").format(name("presence", presence), Markup(", ").join(those))
+        for presence in PRESENCE
+        if (
+            those := [
+                Markup("{}{}").format(
+                    to_words(one.name, one.evidence, document), f" ({one.count})" if one.count > 1 else ""
+                )
+                for one in meeting.attendance
+                if one.presence == presence
+            ]
+        )
+    )
+    return Markup(
+        '<details class="hj-fold"><summary>{}</summary><p class="hj-soft">{}</p>'
+        '<dl class="hj-attendance">{}</dl></details>'
+    ).format(say("attendance"), say("attendance note"), lines)
+
+
 def _kind(meeting: Meeting) -> str:
     """The papers that tell most of a meeting: what it came to stands in the minutes only."""
     return "minutes" if "minutes" in meeting.papers else "summons"
@@ -155,7 +189,7 @@ def _concluded(case: Case, kind: str, document: Paper) -> Markup:
     """The conclusions of a case by outcome, or that the papers tell of none."""
     if not case.conclusions:
         return Markup('<p class="hj-unsaid">{}</p>').format(say(f"unconcluded {kind}"))
-    by_outcome: dict[str, list[Markup]] = {}
+    by_outcome: dict[Outcome, list[Markup]] = {}
     for point in case.conclusions:
         by_outcome.setdefault(point.outcome, []).append(_point(point, document))
     return Markup("").join(
@@ -168,9 +202,9 @@ def _concluded(case: Case, kind: str, document: Paper) -> Markup:
     )
 
 
-def _outcome(outcome: str) -> Markup:
+def _outcome(outcome: Outcome) -> Markup:
     return Markup('<span class="hj-result"><span class="hj-sign" aria-hidden="true">{}</span> {}</span>').format(
-        OUTCOMES.get(outcome, "?"), name("outcome", outcome)
+        SIGNS[outcome], name("outcome", outcome)
     )
 
 

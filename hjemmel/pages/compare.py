@@ -8,14 +8,15 @@ from markupsafe import Markup
 
 from hjemmel.comparison import Comparison, Difference, NothingToCompareError, UnknownTopicError, topics
 from hjemmel.pages import versions
-from hjemmel.pages.address import address, here, keep, value
+from hjemmel.pages.address import absolute, address, here, keep, value
 from hjemmel.pages.download import files
 from hjemmel.pages.matter import Matter, called, matter, short_names
 from hjemmel.pages.quote import choices, requirement_label, sections, sentence
 from hjemmel.pages.shelf import Paper, agreements, basis, compared, paper
-from hjemmel.pages.table import table
+from hjemmel.pages.table import passages, table
 from hjemmel.pages.words import counted, language, name, say
 from hjemmel.render import as_json
+from hjemmel.report.passages import word_file
 from hjemmel.report.sheet import comma_separated, workbook
 
 EVERYTHING, WORD_BY_WORD = "alt", "ord"
@@ -67,10 +68,12 @@ def _side_by_side() -> None:
     columns = [known for one in found.agreements if (known := paper(one.iri))]
     _agreement_choice(columns)
     st.html(_told(found, columns))
-    told = table(found, columns)
+    told, title = table(found, columns), say("compare title")
+    link = absolute(here("compare"))
     files(
         [
-            ("xlsx", partial(workbook, [told], title=say("compare title"), language=language())),
+            ("docx", partial(word_file, title, [say("compare lead")], passages(told), language(), address=link)),
+            ("xlsx", partial(workbook, [told], title=title, language=language())),
             ("csv", partial(comma_separated, told, language())),
             ("json", lambda: as_json(found.as_json()).encode()),
         ],

@@ -5,10 +5,8 @@ from functools import cache, partial
 
 import streamlit as st
 
-from hjemmel.comparison import Diff
 from hjemmel.judgement import Judgement
 from hjemmel.pages.words import language, say
-from hjemmel.render import as_json
 from hjemmel.report import Report
 from hjemmel.report import report as told
 from hjemmel.report.formats import content
@@ -65,8 +63,3 @@ def report(found: Judgement, store: Store, *, name: str) -> None:
 def written(made: Report, *, name: str) -> None:
     """A report that is made, in every format."""
     files(((named, partial(content, made, named)) for named in REPORTS), name=name)
-
-
-def downloads(found: Diff) -> None:
-    """What became of a text in another, to take along."""
-    files([("json", lambda: as_json(found.as_json()).encode())], name="hjemmel")

@@ -64,9 +64,7 @@ def show() -> None:
     if isinstance(kept, Draft):
         _checked(kept)
         return
-    st.html(
-        Markup("<style>:root {{ --choose-file: '{}' }}</style><p>{}</p>").format(say("choose file"), say("draft lead"))
-    )
+    st.html(Markup("<p>{}</p>").format(say("draft lead")))
     number = st.session_state.get(SENT, 0)
     sent = st.file_uploader(say("draft file", most=LARGEST), type=TYPES, max_upload_size=LARGEST, key=f"draft {number}")
     if sent is not None:

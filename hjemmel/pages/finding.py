@@ -16,13 +16,13 @@ from shapes import Evidence, Finding, Point
 def verdict(judged: Judged, document: Paper, *, page: str, today: str = "") -> Markup:
     """The message with its legal basis, the words it rests on or the search in vain, and whether people confirmed it.
 
-    `page` is where people can decide on it; `today` is the result by today's law, where that is another.
+    `page` is where people can decide on it, if they can; `today` is the result by today's law, where that is another.
     """
     finding = judged.finding
     return Markup("{}{}{}{}").format(
         statement(finding, document),
         Markup("<p>{} {}</p>").format(say("by the law of today"), result(today)) if today else "",
-        review.state(judged, document, page),
+        review.state(judged, document, page) if page else "",
         advice(finding.advice, document),
     )
 

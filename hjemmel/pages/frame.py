@@ -1,5 +1,6 @@
 """What surrounds every page: its look, links that keep the session, and the switch of language."""
 
+import tomllib
 from importlib.resources import files
 
 import streamlit as st
@@ -48,10 +49,25 @@ def frame(switched: str) -> None:
     """Draw the frame; `switched` is the address of this view in the other language."""
     st.html(f"<style>{files('hjemmel.pages').joinpath('style.css').read_text(encoding='utf-8')}</style>")
     st.components.v2.component("hjemmel_links", js=FOLLOW)(key="links", data={"language": language()})
+    _streamlits_own()
     st.html(
         Markup('<p class="hj-switch"><a href="{}" lang="{}">{}</a></p>').format(
             switched, "nb" if language() == "en" else "en", say("other language")
         )
+    )
+
+
+def _streamlits_own() -> None:
+    """Have what Streamlit says in English said in the language of the page, and in English again after a switch."""
+    folder = files(__package__)
+    words = tomllib.loads(folder.joinpath("streamlit.toml").read_text(encoding="utf-8"))
+    back = language() == "en"
+    st.components.v2.component("hjemmel_names", js=folder.joinpath("streamlit.js").read_text(encoding="utf-8"))(
+        key="names",
+        data={
+            kind: [(norwegian, english) if back else (english, norwegian) for english, norwegian in pairs.items()]
+            for kind, pairs in words.items()
+        },
     )
 
 

@@ -86,11 +86,11 @@ def _column(told: Matter, column: Paper) -> Markup:
     cell = (told.cells or {}).get(column.iri)
     words = _words([*(side for _, side in stated), *also], cell)
     amounts = [
-        (_label(kind), _amount(side.values if kind in AMOUNTS else _unsaid(side)))
+        (_label(kind), _amount(side.values if kind in AMOUNTS else unsaid(side)))
         for kind, side in stated
         if side.said == "said" and kind not in (*QUOTED, "requirement")
     ]
-    amounts += [(say("read as"), _amount(_unsaid(side))) for side in also if not stated]
+    amounts += [(say("read as"), _amount(unsaid(side))) for side in also if not stated]
     status = [name("status", column.status), day(column.made_on) if column.made_on else ""]
     return Markup('<div class="hj-side"><h4>{} <small>{}</small></h4>{}{}{}</div>').format(
         column.region or column.title,
@@ -116,7 +116,7 @@ def _amount(values: Iterable[str]) -> str:
     return listed([in_words(value, language()) for value in values])
 
 
-def _unsaid(side: Side) -> list[str]:
+def unsaid(side: Side) -> list[str]:
     """The values that do not stand in the quote as they are."""
     quotes = tidy(" ".join(words.quote for words in side.words)).casefold()
     return [value for value in side.values if tidy(value).casefold() not in quotes]

@@ -15,6 +15,7 @@ COLUMNS: Mapping[str, int] = {"act": 0, "provision": 0, "requirement": 1, "claus
 DRAWN = (*LEANING, "contradicts", "describes", "appoints", *REPORTING)
 STEPS = 2  # from what is asked about: a provision, the requirement it founds, the clauses that meet it
 MOST = 150
+IN_SIGHT = 3.0  # rows that may be empty above a column: more, and the first screen shows a heading over nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +110,10 @@ def _near(edges: Sequence[Edge], things: Iterable[str]) -> set[str]:
 
 
 def _placed(found: "nx.MultiDiGraph[str]", kept: Collection[str], edges: Sequence[Edge]) -> tuple[Node, ...]:
-    """The first column as the law has it, the others by what they are tied to on their left: few lines cross."""
+    """The first column as the law has it, the others by what they are tied to on their left: few lines cross.
+
+    The longest column is the measure: each of the others stands beside what it is tied to there.
+    """
     columns: dict[int, list[str]] = {}
     for thing in kept:
         columns.setdefault(COLUMNS[found.nodes[thing]["kind"]], []).append(thing)
@@ -122,7 +126,7 @@ def _placed(found: "nx.MultiDiGraph[str]", kept: Collection[str], edges: Sequenc
         rows |= {thing: place / len(things) for place, thing in enumerate(columns[column])}
     rows = {thing: float(place) for place, thing in enumerate(columns.get(tallest, ()))}
     for column in sorted(columns, key=lambda column: abs(column - tallest))[1:]:
-        rows |= _beside(columns[column], _heights(edges, rows), len(columns[tallest]))
+        rows |= _raised(_beside(columns[column], _heights(edges, rows), len(columns[tallest])))
     return tuple(
         Node(thing, **{name: data[name] for name in ("kind", "label", "document", "place")}, column=column, row=row)
         for thing, row in rows.items()
@@ -158,6 +162,16 @@ def _beside(things: Sequence[str], heights: Mapping[str, float], room: int) -> d
     shifts = [wanted for wanted, count in pools for _ in range(count)]
     most = room - len(things)
     return {thing: min(max(shifts[place], 0.0), most) + place for place, thing in enumerate(things)}
+
+
+def _raised(rows: Mapping[str, float]) -> dict[str, float]:
+    """A column moved to the top if it would begin out of sight: what it is tied to can lie far down.
+
+    >>> _raised({"a": 9.0, "b": 12.0}), _raised({"a": 2.0})
+    ({'a': 0.0, 'b': 3.0}, {'a': 2.0})
+    """
+    first = min(rows.values())
+    return {thing: row - first for thing, row in rows.items()} if first > IN_SIGHT else dict(rows)
 
 
 def _sorting(data: Mapping[str, str]) -> str:

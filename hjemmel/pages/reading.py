@@ -101,7 +101,9 @@ def legend(page: str, found: Reading, kinds: tuple[str, ...], *, here_too: bool)
     }
     lines = [_switch(page, kind, count, kinds) for kind, count in counts.items() if count]
     if here_too:
-        lines.insert(0, Markup('<li><mark class="hj-here">Aa</mark> {}</li>').format(say("mark here")))
+        lines.insert(
+            0, Markup('<li><mark class="hj-here" aria-hidden="true">Aa</mark> {}</li>').format(say("mark here"))
+        )
     return Markup('<h2>{}</h2><p class="hj-soft">{}</p><ul class="hj-plain hj-legend">{}</ul>').format(
         say("legend"), say("legend lead"), Markup("").join(lines)
     )
@@ -121,14 +123,14 @@ def _switch(page: str, kind: str, count: int, kinds: tuple[str, ...]) -> Markup:
     on = kind in kinds
     wanted = [one for one in KINDS if (one in kinds) != (one == kind)]
     return Markup(
-        '<li><a class="hj-toggle" href="{}"{}><span aria-hidden="true">{}</span> {} {} '
+        '<li><a class="hj-toggle" href="{}"{}><span class="hj-box" aria-hidden="true"></span>'
+        '<span class="hj-sample" aria-hidden="true">{}</span> {} '
         '<span class="hj-soft">({})</span><span class="hj-unseen">, {}</span></a></li>'
     ).format(
         here(page, merk=",".join(wanted) or NONE),
         Markup(' aria-current="true"') if on else "",
-        "☑" if on else "☐",
         _sample(kind),
-        say("mark norm", strength=name("strength", kind)) if kind in STRENGTHS else say(f"mark {kind}"),
+        say(f"mark {kind}"),
         count,
         say("is marked") if on else say("is not marked"),
     )
@@ -141,7 +143,9 @@ def _sample(kind: str) -> Markup:
         return Markup('<mark class="hj-claim">Aa</mark><span class="hj-note">§ 1</span>')
     if kind == "note":
         return Markup('<mark class="hj-author">Aa</mark>')
-    return Markup('<span class="hj-norm">Aa</span>')
+    return Markup('<span class="hj-norm">Aa</span><span class="hj-note hj-strength">{}</span>').format(
+        name("strength", kind)
+    )
 
 
 def _short(row: Row) -> str:

@@ -126,7 +126,8 @@ def _form(document: Paper, target: str) -> None:
     try:
         _decide(about, verdict, right, in_force, reason=reason, role=role)
     except (ReviewError, LogError, StoreError) as error:
-        st.html(sentence(say("cannot decide", reason=error)))
+        why = error.refusal if isinstance(error, ReviewError) else "failed"
+        st.html(sentence(say("cannot decide", reason=say(f"refused {why}"))))
         return
     _close()
     st.rerun()

@@ -103,7 +103,7 @@ def basis() -> dict[str, list[Row]]:
 def ask(question: str) -> Answer:
     """The answer to a sentence."""
     opened = store()
-    return answer(question, opened, _known(opened), snapshot=state(), as_of=date.today())
+    return answer(question, opened, _known(opened), language=language(), snapshot=state(), as_of=date.today())
 
 
 def ask_again(query: str, values: Mapping[str, Sequence[str]]) -> Answer:

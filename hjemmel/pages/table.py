@@ -5,11 +5,13 @@ from datetime import date
 
 from hjemmel.comparison import Comparison
 from hjemmel.comparison.words import in_words
+from hjemmel.pages.address import absolute
 from hjemmel.pages.finding import shown
-from hjemmel.pages.matter import called, gap
+from hjemmel.pages.matter import called, gap, unsaid, words_address
 from hjemmel.pages.quote import sections, tidy
 from hjemmel.pages.shelf import Paper
 from hjemmel.pages.words import language, listed, name, say
+from hjemmel.report.passages import Passage
 from hjemmel.report.sheet import Sheet
 
 COLUMNS = {
@@ -22,6 +24,7 @@ COLUMNS = {
     "read as": 26,
     "quote": 80,
     "place": 24,
+    "link": 60,
 }
 
 
@@ -42,7 +45,7 @@ def table(found: Comparison, columns: Sequence[Paper]) -> Sheet:
         for column in columns:
             sides = [side for side in told if side.document == column.iri]
             cell = cells.get((subject, column.iri))
-            values = dict.fromkeys(in_words(value, language()) for side in sides for value in side.values)
+            values = dict.fromkeys(in_words(value, language()) for side in sides for value in unsaid(side))
             words = list(dict.fromkeys(one for side in sides for one in side.words)) or list(cell.words if cell else ())
             head = (
                 labels[subject],
@@ -53,5 +56,21 @@ def table(found: Comparison, columns: Sequence[Paper]) -> Sheet:
                 date.fromisoformat(column.made_on) if column.made_on else None,
                 say(shown(cell)) if cell else listed(list(values)),
             )
-            rows += [(*head, tidy(one.quote), one.place) for one in words] or [(*head, gap(column, cell), "")]
+            rows += [(*head, tidy(one.quote), one.place, absolute(words_address(one, column))) for one in words] or [
+                (*head, gap(column, cell), "", "")
+            ]
     return Sheet(say("compare"), [(say(key), width) for key, width in COLUMNS.items()], rows)
+
+
+def passages(found: Sheet) -> list[tuple[str, list[Passage]]]:
+    """The rows of the table as passages for a paper, under headings by how they differ."""
+    drawn: dict[str, list[Passage]] = {}
+    for matter, basis, weight, agreement, status, _, read_as, words, place, link in found.rows:
+        heading = f"{matter} ({basis})" if basis else str(matter)
+        lead = ": ".join(str(part) for part in (f"{agreement} ({status})" if status else agreement, read_as) if part)
+        drawn.setdefault(str(weight), []).append(
+            Passage(heading, str(words), lead=lead, source=f"{agreement}, {place}", address=str(link))
+            if place
+            else Passage(heading, lead=lead, facts=[(str(words), "")])
+        )
+    return list(drawn.items())

@@ -8,12 +8,14 @@ from markupsafe import Markup
 
 from hjemmel.export.shown import statements
 from hjemmel.pages import download
-from hjemmel.pages.quote import Quote
+from hjemmel.pages.address import absolute
+from hjemmel.pages.cell import DAY, cell
+from hjemmel.pages.quote import Quote, place_address
 from hjemmel.pages.shelf import store
 from hjemmel.pages.words import language, name, say
 from hjemmel.report.passages import Passage, word_file
 from hjemmel.report.sheet import Sheet, comma_separated, workbook
-from queries import Answer
+from queries import Answer, Row
 
 HIDDEN = ("iri", "start", "end", "language", "quote", "document", "place", "region")
 """What the columns of an answer hold beside what is told in a column of its own."""
@@ -34,26 +36,33 @@ def take_along(answer: Answer, quotes: Sequence[Quote]) -> None:
         [(one.document, one.region, say(f"searched {one.result}"), one.reason) for one in answer.searched],
     )
     gaps = [
-        Passage(one.document, "", [(say(f"searched {one.result}"), one.reason)])
+        Passage(one.document, facts=[(say(f"searched {one.result}"), one.reason)])
         for one in answer.searched
         if one.result != "found"
     ]
     passages = [
         Passage(
-            ", ".join(filter(None, (one.paper.title if one.paper else "", one.heading, one.place))),
+            one.paper.label if one.paper else one.heading,
             one.words,
-            [(label, _plain(value)) for label, value in one.facts],
+            [(label, _plain(value)) for label, value in one.facts if value],
+            source=", ".join(filter(None, (one.paper.title if one.paper else "", one.heading, one.place))),
+            address=absolute(place_address(one)) if one.paper else "",
         )
         for one in quotes
     ]
-    lead = [answer.headline, say("made with", address=str(answer.link))]
+    spoken_link = f"{answer.link}&lang=en" if spoken == "en" else str(answer.link)
+    paper = partial(
+        word_file,
+        title,
+        [answer.headline, say("made with")],
+        [(say("found"), passages), (say("without a hit"), gaps)],
+        spoken,
+        address=absolute(spoken_link),
+    )
     download.files(
         [
             ("xlsx", partial(workbook, [rows, searched], title=title, language=spoken)),
-            (
-                "docx",
-                partial(word_file, title, lead, [(say("found"), passages), (say("without a hit"), gaps)], spoken),
-            ),
+            ("docx", paper),
             ("csv", partial(comma_separated, rows, spoken)),
             ("ttl", partial(statements, store(), things, "ttl")),
             ("jsonld", partial(statements, store(), things, "jsonld")),
@@ -74,31 +83,31 @@ def _rows(answer: Answer, quotes: Sequence[Quote]) -> Sheet:
         say("place"),
         *(name("column", column) for column in columns),
         say("quote"),
+        say("link"),
     ]
     return Sheet(
         say("found"),
-        list(zip(heads, [40, 30, NARROW, *(NARROW for _ in columns), WIDE], strict=True)),
+        list(zip(heads, [40, 30, NARROW, *(NARROW for _ in columns), WIDE, WIDE], strict=True)),
         [
             (
                 quote.paper.title if quote.paper else row["document"],
                 row["region"],
                 quote.place,
-                *(_value(row[column]) for column in columns),
+                *(_value(row, column) for column in columns),
                 " ".join(quote.words.split()),
+                absolute(place_address(quote)) if quote.paper else "",
             )
             for row, quote in zip(answer.rows, quotes, strict=True)
         ],
     )
 
 
-def _value(found: object) -> object:
-    """A value as a spreadsheet can reckon with it: a date as a date, a number as a number."""
-    if isinstance(found, str) and len(found) == len("2024-09-12"):
-        try:
-            return date.fromisoformat(found)
-        except ValueError:
-            return found
-    return found
+def _value(row: Row, column: str) -> object:
+    """A value as a spreadsheet can reckon with it: a date as a date, a number as a number, else in words."""
+    found = row[column]
+    if not isinstance(found, str):
+        return found
+    return date.fromisoformat(found) if DAY.fullmatch(found) else cell(column, row)
 
 
 def _plain(told: str | Markup) -> str:

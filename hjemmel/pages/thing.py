@@ -24,6 +24,14 @@ def label(node: Node) -> str:
     return node.label
 
 
+def called(iri: str, found: "nx.MultiDiGraph[str]") -> str:
+    """What a thing is called where nothing around it says which document a clause or a body is of."""
+    data = found.nodes[iri]
+    named = label(Node(iri, data["kind"], data["label"], data["document"], data["place"], column=0, row=0))
+    document = paper(data["document"]) if data["kind"] in ("clause", "body") else None
+    return f"{named} ({document.label})" if document else named
+
+
 def where(node: Node, drawn: Picture) -> str:
     """The document that a clause or a body stands in, where things of several are drawn."""
     found = paper(node.document) if drawn.documents > 1 else None

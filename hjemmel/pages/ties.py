@@ -1,5 +1,6 @@
 """How things hang together, in words: every tie of a picture as a table, and the way between two things."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -11,7 +12,7 @@ from hjemmel.pages.matter import capital
 from hjemmel.pages.picture import Edge, Node, Picture
 from hjemmel.pages.quote import Quote, card, place_address, sentence, tidy
 from hjemmel.pages.shelf import paper
-from hjemmel.pages.thing import href, label, quote, where
+from hjemmel.pages.thing import called, href, label, quote, where
 from hjemmel.pages.words import language, name, say
 from hjemmel.store import ID
 
@@ -66,7 +67,7 @@ def way(found: "nx.MultiDiGraph[str]", drawn: Picture) -> None:
     ends = [value("fra"), value("til")]
     for iri in (f"{ID}{end}" for end in ends if end):
         if iri in found:
-            names.setdefault(iri.removeprefix(ID), found.nodes[iri]["label"])
+            names.setdefault(iri.removeprefix(ID), called(iri, found))
     for column, (key, chosen) in zip(st.columns(2), zip(("fra", "til"), ends, strict=True), strict=True):
         st.session_state[f"network_{key}"] = chosen if chosen in names else None
         column.selectbox(
@@ -85,12 +86,14 @@ def way(found: "nx.MultiDiGraph[str]", drawn: Picture) -> None:
     except NoPathError:
         st.html(sentence(say("no way")))
         return
-    drawn_steps = Markup("").join(Markup("<li>{}</li>").format(_step(step)) for step in steps)
+    drawn_steps = Markup("").join(Markup("<li>{}</li>").format(_step(step, found)) for step in steps)
     st.html(Markup('<ol class="hj-steps">{}</ol>').format(drawn_steps))
 
 
-def _step(step: Step) -> Markup:
-    said = step.sentence(language())
+def _step(step: Step, found: "nx.MultiDiGraph[str]") -> Markup:
+    said = replace(step, source_label=called(step.source, found), target_label=called(step.target, found)).sentence(
+        language()
+    )
     told = Markup("<p><strong>{}</strong></p>").format(f"{capital(said)}.")
     if step.words is None:
         return told

@@ -7,12 +7,16 @@ from markupsafe import Markup
 
 from hjemmel.comparison import Aligned, Diff, Difference, Run
 from hjemmel.comparison.words import word
-from hjemmel.pages.address import address, keep, value
-from hjemmel.pages.download import downloads
+from hjemmel.pages.address import absolute, address, keep, value
+from hjemmel.pages.changes import Clauses, Matters, sections, sheets
+from hjemmel.pages.download import files
 from hjemmel.pages.matter import Matter, called, capital, matter, short_names, words_address
 from hjemmel.pages.quote import sentence
 from hjemmel.pages.shelf import Paper, agreements, changed, paper
 from hjemmel.pages.words import counted, language, listed, say
+from hjemmel.render import as_json
+from hjemmel.report.passages import word_file
+from hjemmel.report.sheet import workbook
 
 
 def show() -> None:
@@ -40,12 +44,26 @@ def show() -> None:
     with st.spinner(say("comparing")):
         found = changed(one, other)
     turned = address("compare", visning="ord", eldre=other.id, nyere=one.id)
+    matters = [("in substance", _matters(found.substance)), ("in wording", _matters(found.wording))]
+    pairs = [(pair, listed(_fates(pair))) for pair in _changed(found)]
     st.html(
         Markup('<p><a href="{}">{}</a></p>{}{}').format(
-            turned, say("turn round"), _told(found, one, other), _clauses(found)
+            turned, say("turn round"), _told(found, matters, [one, other]), _clauses(found, pairs)
         )
     )
-    downloads(found)
+    title = say("versions paper", older=one.title, newer=other.title)
+    tables, paper = sheets(matters, pairs, [one, other]), sections(matters, pairs, [one, other])
+    lead = [say("compare lead"), say("marked on paper")]
+    link = absolute(address("compare", visning="ord", eldre=one.id, nyere=other.id))
+    spoken = language()
+    files(
+        [
+            ("docx", lambda: word_file(title, lead, paper, spoken, address=link)),
+            ("xlsx", lambda: workbook(tables, title=title, language=spoken)),
+            ("json", lambda: as_json(found.as_json()).encode()),
+        ],
+        name="versjoner",
+    )
 
 
 def _pair() -> tuple[Paper, Paper]:
@@ -62,18 +80,15 @@ def _pair() -> tuple[Paper, Paper]:
     return named[0] or one, named[1] or other
 
 
-def _told(found: Diff, one: Paper, other: Paper) -> Markup:
+def _told(found: Diff, matters: Matters, columns: Sequence[Paper]) -> Markup:
     note = Markup("") if found.versions else sentence(word("notes", "no versions", language()))
     return note + Markup("").join(
         Markup("<section><h2>{} <span class='hj-soft'>{}</span></h2>{}</section>").format(
             say(key),
-            counted(len(matters), "one matter", "many matters"),
-            Markup("").join(matter(told, [one, other]) for told in matters) or say("none"),
+            counted(len(those), "one matter", "many matters"),
+            Markup("").join(matter(told, columns) for told in those) or say("none"),
         )
-        for key, matters in (
-            ("in substance", _matters(found.substance)),
-            ("in wording", _matters(found.wording)),
-        )
+        for key, those in matters
     )
 
 
@@ -91,11 +106,14 @@ def _fate(difference: Difference) -> str:
     return say("changed") if before == after else say("lost") if before else say("won")
 
 
-def _clauses(found: Diff) -> Markup:
+def _changed(found: Diff) -> list[Aligned]:
+    """The clauses that are another, or stand elsewhere."""
     pairs = [pair for pair in found.clauses if pair.change != "same" or pair.moved]
-    if not found.versions:
-        # What only one of two independent agreements has was neither put in nor taken out.
-        pairs = [pair for pair in pairs if pair.one and pair.other]
+    # What only one of two independent agreements has was neither put in nor taken out.
+    return pairs if found.versions else [pair for pair in pairs if pair.one and pair.other]
+
+
+def _clauses(found: Diff, pairs: Clauses) -> Markup:
     same = sum(pair.change == "same" for pair in found.clauses)
     return Markup('<section><h2>{}</h2><p class="hj-soft">{} {}</p>{}</section>').format(
         word("headings", "clauses", language()),
@@ -103,18 +121,23 @@ def _clauses(found: Diff) -> Markup:
         Markup('{} <del class="hj-del">{}</del>, <ins class="hj-ins">{}</ins>.').format(
             say("how marked"), _signed("−", say("taken out")), _signed("+", say("put in"))
         ),
-        Markup("").join(_clause(pair) for pair in pairs),
+        Markup("").join(_clause(pair, fate) for pair, fate in pairs),
     )
 
 
-def _clause(pair: Aligned) -> Markup:
-    clause = pair.other or pair.one
-    assert clause is not None
+def _fates(pair: Aligned) -> list[str]:
+    """What became of a clause."""
     fate = [word("changes", pair.change, language())] if pair.change != "same" else []
     if pair.moved:
         fate.append(word("changes", "moved", language()))
     if pair.renumbered and pair.one and pair.other:
         fate.append(f"{pair.one.number} → {pair.other.number}")
+    return fate
+
+
+def _clause(pair: Aligned, fate: str) -> Markup:
+    clause = pair.other or pair.one
+    assert clause is not None
     links = [
         linked_words
         for side, label in ((pair.one, say("older text")), (pair.other, say("newer text")))
@@ -127,7 +150,7 @@ def _clause(pair: Aligned) -> Markup:
         '<article class="hj-matter"><h3>{} <span class="hj-soft">{}</span></h3>{}<p class="hj-place">{}</p></article>'
     ).format(
         capital(clause.words.place),
-        listed(fate),
+        fate,
         Markup('<p class="hj-wording">{}</p>').format(_runs(pair.runs)) if pair.change != "same" else "",
         Markup(" · ").join(links),
     )

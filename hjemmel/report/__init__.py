@@ -16,7 +16,7 @@ from hjemmel.store import Row, Store
 
 if TYPE_CHECKING:
     from hjemmel.ownrules import OwnFinding
-    from shapes import Evidence, Finding
+    from shapes import Evidence, Finding, Point
 
 # The order in which a lawyer reads: what is wrong, what is advised, what is in order.
 GROUPS = (
@@ -24,6 +24,7 @@ GROUPS = (
     *("not_assessable", "not_applicable", "fulfilled", "refused"),
 )
 STRENGTHS = ("obligation", "recommendation", "permission")
+MOST_SPOKEN_OF = 2
 # What needs no more than a row in a table.
 IN_ORDER = ("fulfilled", "not_applicable")
 DOCUMENT = """
@@ -52,6 +53,15 @@ class Quote:
         return f"«{' '.join(self.words.split())}»"
 
 
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """A point that guidance says the agreement should describe, and where the agreement perhaps does so."""
+
+    point: Quote
+    force: str
+    spoken_of: tuple[Quote, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
     """A finding as it is told: `law` is the number of the note with the law's words, 0 if they are not known."""
@@ -65,6 +75,7 @@ class Entry:
     law: int
     quotes: tuple[Quote, ...]
     nearest: tuple[Quote, ...]
+    advice: tuple[Advice, ...] = ()
     role: str = ""
     reason: str = ""
     reviewed_on: date | None = None
@@ -279,6 +290,7 @@ def _entry(number: int, judged: Judged, language: str, laws: Mapping[str, Law]) 
         law=laws[finding.law].number if finding.law else 0,
         quotes=tuple(map(_quote, finding.evidence)),
         nearest=tuple(map(_quote, finding.nearest)),
+        advice=tuple(_advice(point, language) for point in finding.advice),
         role=review.role if review else "",
         reason=review.reason if review else "",
         reviewed_on=review.time.date() if review else None,
@@ -324,6 +336,13 @@ def _quote(evidence: "Evidence") -> Quote:
     # Words of another document, such as the minutes of a meeting, are told with its name.
     place = ", ".join(filter(None, (evidence.document.rpartition("/")[2], evidence.place)))
     return Quote(evidence.quote, place, evidence.start, evidence.end)
+
+
+def _advice(point: "Point", language: str) -> Advice:
+    words = point.words
+    place = ", ".join(filter(None, (texts(language)["guidance"], words.place)))
+    at_most = point.spoken_of[:MOST_SPOKEN_OF]
+    return Advice(Quote(words.quote, place, words.start, words.end), point.force, tuple(map(_quote, at_most)))
 
 
 def _in(words: Mapping[str, str], language: str) -> str:

@@ -33,6 +33,10 @@ def write(report: Report, file: BinaryIO) -> None:
             paper.add_paragraph(report.say("refused lead"))
         if group in IN_ORDER:
             _short(paper, entries, report)
+            for entry in entries:
+                if entry.advice:
+                    paper.add_heading(legible(f"{entry.number}. {entry.label}"), 3)
+                    _advice(paper, entry, report)
         else:
             for entry in entries:
                 _full(paper, entry, report)
@@ -125,6 +129,24 @@ def _full(paper: "Paper", entry: Entry, report: Report) -> None:
         parts += [_quote(paper, quote) for quote in entry.nearest]
     for part in parts[:-1]:
         part.paragraph_format.keep_with_next = True
+    _advice(paper, entry, report)
+
+
+def _advice(paper: "Paper", entry: Entry, report: Report) -> None:
+    """What guidance says the agreement should describe, point by point, and where it perhaps does."""
+    if not entry.advice:
+        return
+    said = report.say
+    paper.add_paragraph(said("advice")).paragraph_format.keep_with_next = True
+    for one in entry.advice:
+        line = paper.add_paragraph(style="List Bullet")
+        line.add_run(legible(one.point.shown)).italic = True
+        grey(line, f" – {one.point.place} · {said(one.force)}")
+        line.add_run().add_break()
+        grey(line, said("perhaps spoken of") if one.spoken_of else said("not spoken of"))
+        for words in one.spoken_of:
+            line.add_run(" ")
+            _quoted(line, words)
 
 
 def _short(paper: "Paper", entries: Iterable[Entry], report: Report) -> None:

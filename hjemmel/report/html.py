@@ -92,7 +92,25 @@ def _full(entry: Entry, report: Report) -> Markup:
     if entry.finding.searched or entry.nearest:
         near = Markup("").join(map(_quote, entry.nearest))
         lines.append(Markup('<div class="soft">{}{}</div>').format(report.search(entry), near))
-    return Markup("\n").join([*lines, Markup("</article>")])
+    return Markup("\n").join([*lines, _advice(entry, report), Markup("</article>")])
+
+
+def _advice(entry: Entry, report: Report) -> Markup:
+    """What guidance says the agreement should describe, point by point, and where it perhaps does."""
+    if not entry.advice:
+        return Markup("")
+    said = report.say
+    points = Markup("\n").join(
+        Markup('<li>{} <cite>{} · {}</cite><br><span class="soft">{}</span>{}</li>').format(
+            one.point.shown,
+            one.point.place,
+            said(one.force),
+            said("perhaps spoken of") if one.spoken_of else said("not spoken of"),
+            Markup("").join(map(_quote, one.spoken_of)),
+        )
+        for one in entry.advice
+    )
+    return Markup('<p>{}</p>\n<ul class="advice">\n{}\n</ul>').format(said("advice"), points)
 
 
 def _short(entries: Iterable[Entry], report: Report) -> Markup:
@@ -103,7 +121,7 @@ def _short(entries: Iterable[Entry], report: Report) -> Markup:
             Markup('{}<br><span class="soft">{}{}, {}</span>').format(
                 entry.label, entry.finding.legal_basis, _note(entry), said(entry.finding.strength)
             ),
-            Markup("").join(map(_quote, entry.quotes)) or entry.message,
+            (Markup("").join(map(_quote, entry.quotes)) or Markup("{}").format(entry.message)) + _advice(entry, report),
             report.review(entry),
         ]
         for entry in entries

@@ -47,6 +47,10 @@ def _entry(entry: Entry, report: Report) -> dict[str, Any]:
         "evidence": [_quote(quote) for quote in entry.quotes],
         "searched": list(finding.searched),
         "nearest": [_quote(quote) for quote in entry.nearest],
+        "advice": [
+            {**_quote(one.point), "force": one.force, "spoken_of": [_quote(quote) for quote in one.spoken_of]}
+            for one in entry.advice
+        ],
         "review": {
             "state": entry.state,
             "role": entry.role or None,

@@ -15,6 +15,7 @@ FINDINGS = {
     "law": 60, "applies from": 12, "state": 18, "reason": 30, "role": 18, "reviewed on": 13,
 }  # fmt: skip
 QUOTES = {"number": 6, "notation": 13, "kind": 14, "quote": 80, "place": 24, "start": 10, "end": 10}
+ADVICE = {"number": 6, "notation": 13, "advice point": 60, "source": 30, "strength": 20, "quote": 80, "place": 24}
 OWN = {"message": 50, "severity": 14, "requirement": 28, "source": 24, "quote": 60, "place": 24}
 
 
@@ -34,6 +35,7 @@ def write(report: Report, file: BinaryIO) -> None:
         _sheet(report, "summary", {"result": 30, **dict.fromkeys(report.strengths(), 18), "all": 10}, counted),
         _sheet(report, "findings", FINDINGS, (_finding(entry, report) for entry in entries)),
         _sheet(report, "quotes", QUOTES, quotes),
+        _sheet(report, "advice points", ADVICE, (row for entry in entries for row in _advice(entry, report))),
         _sheet(report, "searched", {"number": 6, "notation": 13, "searched": 60}, searched),
     ]
     if report.own is not None:
@@ -59,6 +61,15 @@ def _finding(entry: Entry, report: Report) -> tuple[Value, ...]:
         entry.role or None,
         entry.reviewed_on,
     )
+
+
+def _advice(entry: Entry, report: Report) -> Iterable[tuple[Value, ...]]:
+    """A row for each point of guidance, and for each place where the agreement perhaps speaks of it."""
+    for one in entry.advice:
+        head = (entry.number, entry.finding.requirement, one.point.shown, one.point.place, report.say(one.force))
+        yield from [(*head, words.shown, words.place) for words in one.spoken_of] or [
+            (*head, report.say("not spoken of"), "")
+        ]
 
 
 def _group(entry: Entry, report: Report) -> str:

@@ -68,7 +68,8 @@ def decide(
     if verdict == "confirmed" and about.get("strength") == "weak":
         raise ReviewError(
             "The claim is weak, so it answers nothing even if confirmed: "
-            "if the words do answer the requirement, use `hjemmel review correct … --strength explicit`."
+            "if the words do answer the requirement, use `hjemmel review correct … --strength explicit`.",
+            "weak",
         )
 
     def numbered(number: int) -> Decision:
@@ -107,7 +108,7 @@ def undo(home: Path, number: int | None, *, reason: str, role: str) -> Decision:
         raise ReviewError("There is no such decision to withdraw: `hjemmel review list` shows them.")
     before = wanted[-1]
     if before.number in gone:
-        raise ReviewError(f"Decision {before.number} has been withdrawn already.")
+        raise ReviewError(f"Decision {before.number} has been withdrawn already.", "withdrawn")
     about = {name: getattr(before, name) for name in ("target", "document", "requirement", "words", "result")}
     return decide(home, about, "withdrawn", reason=reason, role=role, withdraws=before.number)
 
@@ -201,10 +202,14 @@ def _free_text(home: Path, role: str, reason: str) -> tuple[str, str]:
     if not reason or not role:
         raise ReviewError('A decision needs a reason and a role: --reason "…" --role "juridisk rådgiver".')
     if masked(role) != role:
-        raise ReviewError("The role looks like a person's name, address or number: write a role, as juridisk rådgiver.")
+        raise ReviewError(
+            "The role looks like a person's name, address or number: write a role, as juridisk rådgiver.", "a person"
+        )
     if left := next(certain(reason), None):
-        raise ReviewError(f"The reason holds {left.kind}, and it is shown to everybody: write it without.")
+        raise ReviewError(f"The reason holds {left.kind}, and it is shown to everybody: write it without.", "private")
     reason = masked(reason)
     if erasure.erasure(home).spans(f"{role}\n\n{reason}"):
-        raise ReviewError("The role or the reason holds a name or phrase that erasure.txt lists: write it without.")
+        raise ReviewError(
+            "The role or the reason holds a name or phrase that erasure.txt lists: write it without.", "erased"
+        )
     return role, reason

@@ -8,8 +8,18 @@ from typing import Any, Literal
 Verdict = Literal["confirmed", "corrected", "rejected", "not_supported", "withdrawn"]
 
 
+Refusal = Literal["weak", "withdrawn", "not one", "a person", "private", "erased", "other"]
+
+
 class ReviewError(ValueError):
-    """A decision that cannot be taken; the message says why, and what to do."""
+    """A decision that cannot be taken; the message says why, and what to do.
+
+    `refusal` is why in a word, for those who say it in another language.
+    """
+
+    def __init__(self, message: str, refusal: Refusal = "other") -> None:
+        super().__init__(message)
+        self.refusal = refusal
 
 
 class LogError(RuntimeError):

@@ -41,7 +41,9 @@ def only_span(text: str, quote: str, within: tuple[int, int]) -> tuple[int, int]
     found = [match.span() for match in _pattern(quote).finditer(text, *within)]
     if len(found) != 1:
         times = f"{len(found)} times" if found else "nowhere"
-        raise ReviewError(f"The words «{quote}» stand {times} there: give words that stand once, as they are written.")
+        raise ReviewError(
+            f"The words «{quote}» stand {times} there: give words that stand once, as they are written.", "not one"
+        )
     return found[0]
 
 

@@ -1,0 +1,37 @@
+// Streamlit speaks English: what it draws itself is given the words of the page's language as soon as it is drawn.
+const NAMED = ["aria-label", "aria-valuetext", "placeholder"];
+const SAID = [
+  "[data-testid=InputInstructions]", "[data-testid=stSelectboxVirtualDropdown]", "[data-testid=stMultiSelectDropdown]",
+  "[data-testid=stFileUploaderDropzone] button", "[data-testid=stStatusWidget]", "[data-placeholder]", "[role=dialog]",
+].join(",");
+
+export default function ({ data }) {
+  const whole = new Map(data.whole);
+  const instead = (words) => {
+    if (whole.has(words)) return whole.get(words);
+    const [from, to] = data.begins.find(([begun]) => words.startsWith(begun)) || [];
+    return from === undefined ? words : to + words.slice(from.length);
+  };
+  const speak = () => {
+    for (const name of NAMED) {
+      for (const one of document.querySelectorAll(`[${name}]`)) {
+        if (one.closest("[data-testid=stHtml]")) continue;  // ours
+        const said = one.getAttribute(name), told = instead(said);
+        if (told !== said) one.setAttribute(name, told);
+      }
+    }
+    for (const place of document.querySelectorAll(SAID)) {
+      const texts = document.createTreeWalker(place, NodeFilter.SHOW_TEXT);
+      while (texts.nextNode()) {
+        const said = texts.currentNode.nodeValue, told = instead(said);
+        if (told !== said) texts.currentNode.nodeValue = told;
+      }
+    }
+  };
+  let asked = 0;
+  const soon = () => { asked ||= requestAnimationFrame(() => { asked = 0; speak(); }); };
+  const watch = new MutationObserver(soon);
+  watch.observe(document.body, { subtree: true, childList: true, characterData: true, attributeFilter: NAMED });
+  speak();
+  return () => watch.disconnect();
+}
