@@ -33,9 +33,7 @@ def bound(query: str, terms: Terms) -> str:
     if not terms:
         return query
     tables = {name: _table(name, found if isinstance(found, tuple) else (found,)) for name, found in terms.items()}
-    return "".join(
-        piece if isinstance(piece, str) else tables[piece] for piece in _pieces(query, tuple(terms))
-    )
+    return "".join(piece if isinstance(piece, str) else tables[piece] for piece in _pieces(query, tuple(terms)))
 
 
 @lru_cache(maxsize=512)  # the catalogue's questions are asked again and again, of other things
@@ -78,7 +76,9 @@ def _places(
         inside = {name for place, name in named if start < place < end} & set(wanted)
         sub_select = SUB_SELECT.match(plain, start + 1)
         if start == outermost:
-            yield from ((start + 1, (*wanted, " {")), (end, ("}",))) if sub_select else ((start + 1, wanted),)
+            yield start + 1, (*wanted, " {") if sub_select else wanted
+            if sub_select:
+                yield end, ("}",)
         elif not sub_select:
             inside -= {name for first, last, names in hidden if first < start < last for name in names}
             if inside:
