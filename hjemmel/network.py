@@ -27,7 +27,11 @@ LENGTH: Mapping[str, float] = {
 LEANING = ("cites", "legalBasis", "implements")
 HOLDING = (*LEANING, "contradicts", "describes", "concerns")
 REPORTING = ("reportsTo", "delegatedBy")
+# Things that stand in a document, and edges that stand in none.
+OF_A_DOCUMENT = ("clause", "body", "document")
+BY_LAW = ("legalBasis", "partOf")
 LOWEST = 99
+MOST_KEPT = 20  # networks of a store
 
 
 class NoPathError(LookupError):
@@ -123,29 +127,31 @@ class Orphan:
         return asdict(self)
 
 
-_networks: "WeakKeyDictionary[Store, nx.MultiDiGraph[str]]" = WeakKeyDictionary()
+_networks: "WeakKeyDictionary[Store, dict[str | None, nx.MultiDiGraph[str]]]" = WeakKeyDictionary()
 
 
-def network(store: Store) -> "nx.MultiDiGraph[str]":
-    """The network of a store, made once and shared: copy it before you change it.
+def network(store: Store, document: str | None = None) -> "nx.MultiDiGraph[str]":
+    """The network of a store, or of the law and one document, made once and shared: copy it before you change it.
 
     A node is an address with `kind`, `label`, `document` and `place`; an edge has `kind` and, where a text says it,
     `quote`, `place`, `start`, `end`, `clause`, `document`, and for a claim its `coverage` and `strength`.
     """
     import networkx as nx
 
-    if store in _networks:
-        return _networks[store]
+    made = _networks.setdefault(store, {})
+    if document in made:
+        return made[document]
     found: nx.MultiDiGraph[str] = nx.MultiDiGraph()
-    for row in catalogue()["network_nodes"].run(store):
-        found.add_node(
-            str(row["iri"]), **{name: str(row[name] or "") for name in ("kind", "label", "document", "place")}
-        )
-    for row in catalogue()["network_edges"].run(store):
+    asked = {"document": document} if document else {}
+    for row in catalogue()["network_nodes"].run(store, **asked):
+        found.add_node(str(row["iri"]), **_node(row))
+    for row in catalogue()["network_edges"].run(store, **asked):
         source, target = str(row["source"]), str(row["target"])
         if source in found and target in found:
             found.add_edge(source, target, **_edge(row))
-    _networks[store] = found
+    while len(made) >= MOST_KEPT:
+        made.pop(next(iter(made)))
+    made[document] = found
     return found
 
 
@@ -242,8 +248,13 @@ def relation(kind: str, language: str = "nb", *, backwards: bool = False) -> str
     return told.get(language, told["nb"])
 
 
+def _node(row: Row) -> dict[str, str]:
+    told = {name: str(row[name] or "") for name in ("kind", "label", "document", "place")}
+    return told if told["kind"] in OF_A_DOCUMENT else told | {"document": ""}
+
+
 def _edge(row: Row) -> dict[str, Any]:
-    told = {"kind": str(row["kind"]), "document": row["document"]}
+    told = {"kind": str(row["kind"]), "document": None if row["kind"] in BY_LAW else row["document"]}
     if row["quote"]:
         names = ("coverage", "strength", "field", "value", "place", "quote", "start", "end")
         told |= {"clause": row["iri"]} | {name: row[name] for name in names}

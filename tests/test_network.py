@@ -1,5 +1,6 @@
 """The network of law, requirements, clauses, bodies and documents."""
 
+from collections import Counter
 from io import BytesIO
 
 import networkx as nx
@@ -53,6 +54,20 @@ def test_every_edge_is_of_a_known_kind_and_says_something_in_three_languages(fou
     for kind in LENGTH:
         for backwards in (False, True):
             assert len({relation(kind, language, backwards=backwards) for language in ("nb", "en")}) == 2
+
+
+def test_the_network_of_a_document_is_what_the_whole_one_has_of_it(store: Store, found: "nx.MultiDiGraph[str]") -> None:
+    for document in (AHUS, VESTFOLD):
+        told = Counter(
+            (source, target, *sorted(data.items(), key=str))
+            for source, target, data in found.edges(data=True)
+            if data["document"] in (None, document)
+        )
+        own = network(store, document)
+        assert told == Counter(
+            (source, target, *sorted(data.items(), key=str)) for source, target, data in own.edges(data=True)
+        )
+        assert all(found.nodes[node] == data for node, data in own.nodes(data=True))
 
 
 def test_every_node_has_a_kind_and_a_label(found: "nx.MultiDiGraph[str]") -> None:

@@ -88,6 +88,16 @@ def test_agreements_that_say_nothing_of_the_requirement_are_named() -> None:
     )
 
 
+def test_of_many_agreements_one_is_drawn_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("hjemmel.pages.network.MOST_TOGETHER", 2)
+    page = view("network", dok="alle", krav="6-2:13")
+    assert "Her er 4 avtaler" in text(page)
+    assert "Alle avtaler" not in page.selectbox[0].options
+    assert "nr. 13 bestemmelse gjennomfører § 6-2 nr. 13" in text(
+        view("network", dok="ahus-samarbeidsavtale", krav="6-2:13")
+    )
+
+
 def test_the_way_between_two_things_is_told_with_quotes() -> None:
     clause, provision = "doc/ahus-samarbeidsavtale/clause/3/nr-13", "lov/2011-06-24-30/par-6-2"
     said = text(view("network", fra=clause, til=provision))

@@ -15,7 +15,7 @@ from hjemmel.pages.address import keep, value
 from hjemmel.pages.drawing import svg
 from hjemmel.pages.picture import COLUMNS, Picture, picture
 from hjemmel.pages.quote import requirement_label, sentence
-from hjemmel.pages.shelf import Paper, agreements, basis, network, paper, store
+from hjemmel.pages.shelf import MOST_TOGETHER, Paper, agreements, basis, network, paper, store
 from hjemmel.pages.thing import href, label, where
 from hjemmel.pages.ties import table, way
 from hjemmel.pages.words import Language, language, listed, norwegian_order, say
@@ -44,14 +44,16 @@ def show() -> None:
     if not known:
         st.html(sentence(say("no agreements")))
         return
-    found = network()
+    together = len(known) <= MOST_TOGETHER
     narrowed = any(value(one) for one in FILTERS)
-    document = value("dok") or (ALL if narrowed else known[0].id)
-    chosen = [one for one in known if document in (ALL, one.id)]
+    document = value("dok") or (ALL if narrowed and together else known[0].id)
+    chosen = [one for one in known if document in (ALL if together else None, one.id)]
     if not chosen:
-        st.html(sentence(say("no such document", document=document)))
+        said = "too many to draw" if document == ALL else "no such document"
+        st.html(sentence(say(said, document=document, n=len(known))))
         chosen, document = known[:1], known[0].id
-    _filters(found, document, {one.iri for one in chosen})
+    found = network(None if together else chosen[0])
+    _filters(found, [*([ALL] if together else []), *(one.id for one in known)], document, {one.iri for one in chosen})
     part = _part(found, store().manifest.built, tuple(one.iri for one in chosen), tuple(_asked()), language())
     drawn = part.drawn
     if not drawn.edges:
@@ -89,7 +91,7 @@ def _part(
     return Part(drawn, nodes, table(_found, drawn))
 
 
-def _filters(found: "nx.MultiDiGraph[str]", document: str, documents: set[str]) -> None:
+def _filters(found: "nx.MultiDiGraph[str]", offered: Sequence[str], document: str, documents: set[str]) -> None:
     options: dict[str, dict[str, str]] = {
         "krav": {notation: requirement_label(rows[0]) for notation, rows in basis().items()},
         "paragraf": _named(found, "provision"),
@@ -103,7 +105,7 @@ def _filters(found: "nx.MultiDiGraph[str]", document: str, documents: set[str]) 
     st.session_state["network_dok"] = document
     columns[0].selectbox(
         say("agreement"),
-        [ALL, *(one.id for one in agreements())],
+        offered,
         format_func=lambda one: say("all agreements") if one == ALL else _document(one),
         key="network_dok",
         on_change=keep,

@@ -13,7 +13,7 @@ from hjemmel import proceedings, snapshot
 from hjemmel.committees import Committee
 from hjemmel.comparison import Comparison, Diff, NothingToCompareError, compare, diff, topics
 from hjemmel.judgement import Judgement, judged
-from hjemmel.network import network as whole_network
+from hjemmel.network import network as connected
 from hjemmel.pages.words import Language, language, name, norwegian_order
 from hjemmel.proceedings import Meeting
 from hjemmel.review import Reviewed, reviews
@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 
 MOST_READY = 40
 """Agreements that are judged before anybody asks: fewer than are kept."""
+
+MOST_TOGETHER = 30
+"""Agreements that are drawn as one network; of more, one at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,9 +150,9 @@ def changed(one: Paper, other: Paper) -> Diff:
     return _changed(store(), one.iri, other.iri, date.today())
 
 
-def network() -> "nx.MultiDiGraph[str]":
-    """Everything that hangs together; shared, so it is only read."""
-    return whole_network(store())
+def network(document: Paper | None = None) -> "nx.MultiDiGraph[str]":
+    """Everything that hangs together, or what one document says and the law; shared, so it is only read."""
+    return connected(store(), document.iri if document else None)
 
 
 def rows(query: str, document: Paper) -> list[Row]:
@@ -173,7 +176,8 @@ def ready() -> None:
     _known(opened)
     for one in agreements()[:MOST_READY]:
         judgement(one, None)
-    network()
+    if len(agreements()) <= MOST_TOGETHER:
+        network()
     with suppress(NothingToCompareError):
         _compared(opened, (), next(iter(topics())), "", "nb")
 
