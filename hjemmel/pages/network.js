@@ -100,6 +100,8 @@ export default function ({ parentElement, data }) {
     autoungrabify: true, autounselectify: true,
   });
   parentElement.picture = picture;
+  // It remembers where on the page it stands, which is not where it stands when something above it has come late.
+  for (const event of ["pointerenter", "pointerdown"]) frame.addEventListener(event, () => picture.resize());
   picture.on("tap", "node", (event) => open(event.target.data("href")));
   picture.on("mouseover", "node", (event) => {
     const near = event.target.closedNeighborhood();
