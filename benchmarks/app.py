@@ -7,12 +7,13 @@ from io import BytesIO
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
-from time import perf_counter
+from time import perf_counter, sleep
 
 from docx import Document
 from playwright.sync_api import Browser, FilePayload, Page
 
 from benchmarks.browsing import READY, ROOT, Server, chromium, served
+from hjemmel.pages import ahead
 from hjemmel.pages.address import PATHS
 from hjemmel.pages.words import texts
 
@@ -21,6 +22,8 @@ ANOTHER = """before => {
   return heading && heading.innerText !== before;
 }"""
 AGREEMENT = ROOT / "corpus" / "ahus-samarbeidsavtale.txt"
+READY_AFTER = ahead.QUIET + 10
+"""Seconds after which a server has made ahead what its first visitors would wait for."""
 RUNS = 5
 SESSIONS = 10
 LONGEST = {"first page, cold": 3.0, "page change": 0.4, "question to answer": 0.6, "upload to findings": 5.0}
@@ -36,10 +39,14 @@ def main(runs: int = RUNS) -> None:
         report("first page, cold", [_cold(browser) for _ in range(min(runs, 3))])
         with TemporaryDirectory() as home, served(Path(home)) as server:
             page = _opened(browser, server)
+            sleep(READY_AFTER)
+            before = _worked(server.process)
             changes = {key: [_change(page, key) for _ in range(runs)] for key in PATHS if key != "ask"}
+            worked = (_worked(server.process) - before) / (2 * runs * len(changes))
             for key, seconds in changes.items():
                 print(f"{median(seconds[1:]):>8.2f} s   to {key} (the first time {seconds[0]:.2f} s)", flush=True)
             report("page change", [one for seconds in changes.values() for one in seconds[1:]])
+            print(f"{worked:>8.2f} s   of them the server's own work, the first times with the others", flush=True)
             for language, said in (("nb", texts("nb")), ("en", texts("en"))):
                 questions = said["example questions"].splitlines()
                 report(
@@ -151,6 +158,12 @@ def _sessions(browser: Browser, server: Server) -> None:
     print(
         f"{each:>8.1f} MB  a session more, of {SESSIONS} ({before:.0f} MB before); at most {MOST_MEMORY:.0f} MB{held}"
     )
+
+
+def _worked(process: int) -> float:
+    """Seconds that the processor has worked for a process and the children it has waited for, as Linux tells it."""
+    told = Path(f"/proc/{process}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+    return sum(map(int, told[11:15])) / os.sysconf("SC_CLK_TCK")
 
 
 def _resident(process: int) -> float:

@@ -143,7 +143,7 @@ def test_a_token_that_is_not_for_this_sign_in_is_refused_in_a_sentence(
 ) -> None:
     known.amiss.update(amiss)
     sign_in(page, app)
-    expect(page.get_by_text("Innloggingen ble avvist")).to_be_visible()
+    expect(page.get_by_text("Du ble ikke logget inn. Enten")).to_be_visible()
     expect(page.get_by_role("link", name=re.compile("^Vurder"))).to_have_count(0)
     assert not any("streamlit_user" in one["name"] for one in page.context.cookies())
     assert traces(home) == []
@@ -153,7 +153,7 @@ def test_a_token_that_is_not_for_this_sign_in_is_refused_in_a_sentence(
 def test_a_token_that_another_signed_is_refused(page: Page, app: Server, known: Provider) -> None:
     known.forger = key()
     sign_in(page, app)
-    expect(page.get_by_text("Innloggingen ble avvist")).to_be_visible()
+    expect(page.get_by_text("Du ble ikke logget inn. Enten")).to_be_visible()
 
 
 @pytest.mark.browser
@@ -162,7 +162,7 @@ def test_a_refusal_by_the_provider_is_told_and_its_words_on_a_person_are_not_log
 ) -> None:
     known.refusal.update(error="access_denied", error_description=f"{PERSONAL[1]} has no access")
     sign_in(page, app)
-    expect(page.get_by_text("Innloggingen ble avvist")).to_be_visible()
+    expect(page.get_by_text("Du ble ikke logget inn. Enten")).to_be_visible()
     assert "access_denied" in (home / "server.log").read_text(encoding="utf-8")
     assert traces(home) == []
 
@@ -175,9 +175,10 @@ def test_a_provider_that_is_down_is_told_in_a_sentence(page: Page, home: Path, t
         view(page, f"{server.address}/{PAGE}")
         page.get_by_role("button", name="Logg inn").click()
         page.wait_for_url(re.compile(re.escape(PAGE)))
-        page.get_by_text("Innloggingstjenesten svarte ikke.").wait_for()
+        page.get_by_text("fordi innloggingstjenesten ikke svarte").wait_for()
         assert "innlogging=" in page.url
-        links = page.locator(".stMain a").evaluate_all("links => links.map(link => link.href)")
+        links = page.locator("[data-testid=stMain] a").evaluate_all("links => links.map(link => link.href)")
+        assert links
         assert not [link for link in links if "innlogging=" in link]
 
 
@@ -218,4 +219,4 @@ def test_settings_that_lack_something_are_told_in_a_sentence(small: None) -> Non
     drawn = findings(is_logged_in=False)
     drawn = drawn.button(key="sign_in").click().run()
     assert not drawn.exception
-    assert "Innstillingene for innlogging er ufullstendige." in text(drawn)
+    assert "innstillingene for innlogging er ufullstendige." in text(drawn)

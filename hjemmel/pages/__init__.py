@@ -8,6 +8,7 @@ from hjemmel.pages.address import PATHS, in_other_language
 from hjemmel.pages.frame import frame
 from hjemmel.pages.quote import sentence
 from hjemmel.pages.shelf import store
+from hjemmel.pages.signin import failure
 from hjemmel.pages.words import say
 from hjemmel.snapshot import StoreError
 
@@ -37,6 +38,7 @@ def show() -> None:
     try:
         with st.spinner(say("opens")):
             store()
+        failure()
         chosen.run()
     except StoreError as error:
         # Whoever can mend it reads English, and finds the same words in the documentation.

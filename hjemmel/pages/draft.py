@@ -1,5 +1,6 @@
 """A draft checked: read from the browser, judged, shown in its own words, and forgotten. Nothing of it is stored."""
 
+import gc
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
@@ -127,6 +128,7 @@ def _drop() -> None:
 def _forget() -> None:
     st.session_state.pop(KEPT, None)
     st.query_params.clear()
+    gc.collect()  # what hangs together in a ring would stay in memory for a while
 
 
 def _checked(kept: Draft) -> None:

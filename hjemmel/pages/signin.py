@@ -45,14 +45,18 @@ def is_signed_in() -> bool:
     return isinstance(since, int | float) and time.time() - since < LASTS
 
 
+def failure() -> None:
+    """Why signing in came to nothing, if it just did."""
+    if value(FAILED) in FAILURES and is_offered() and not is_signed_in():
+        st.html(sentence(say(FAILURES[value(FAILED)])))
+
+
 def way_in() -> None:
     """What signing in is for, and the button; or why it cannot be done."""
     if find_spec("authlib") is None:
         st.html(sentence(say("sign in needs authlib")))
         return
     st.html(NOTE.format(say("sign in to review")))
-    if value(FAILED) in FAILURES:
-        st.html(sentence(say(FAILURES[value(FAILED)])))
     if st.button(say("sign in"), key="sign_in"):
         st.query_params.pop(FAILED, None)
         try:
