@@ -26,11 +26,11 @@ def key() -> RSAKey:
 
 @dataclass
 class Provider:
-    """A provider that listens, and what it does wrong: claims that differ from the right ones, or a refusal."""
+    """A provider that listens, and what it does wrong: claims that differ from the right ones, or refusals by path."""
 
     address: str
     amiss: dict[str, Any] = field(default_factory=dict)
-    refusal: dict[str, str] = field(default_factory=dict)
+    refusals: dict[str, dict[str, str]] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
     """The paths asked for, in order."""
     signer: RSAKey = field(default_factory=key)
@@ -88,7 +88,7 @@ def provider() -> Iterator[Provider]:
                 case "/authorization":
                     code = f"code-{len(running.asked)}"
                     running.nonces[code] = asked["nonce"]
-                    given = running.refusal or {"code": code}
+                    given = running.refusals.get(url.path, {"code": code})
                     self.page(f"{asked['redirect_uri']}?{urlencode({**given, 'state': asked['state']})}")
                 case "/end_session":
                     self.send_response(302)
@@ -101,17 +101,20 @@ def provider() -> Iterator[Provider]:
             running.asked.append(self.path)
             sent = parse_qs(self.rfile.read(int(self.headers["Content-Length"])).decode())
             assert sent["code_verifier"]
-            self.tell(running.tokens(sent["code"][0]))
+            if refusal := running.refusals.get(self.path):
+                self.tell(refusal, status=400)
+            else:
+                self.tell(running.tokens(sent["code"][0]))
 
-        def tell(self, told: dict[str, Any]) -> None:
-            self.send(json.dumps(told).encode(), "application/json")
+        def tell(self, told: dict[str, Any], *, status: int = 200) -> None:
+            self.send(json.dumps(told).encode(), "application/json", status=status)
 
         def page(self, onward: str) -> None:
             words = f'<html lang="nb"><title>Prøve</title><a href="{onward.replace("&", "&amp;")}">Jeg er juristen</a>'
             self.send(words.encode(), "text/html; charset=utf-8")
 
-        def send(self, content: bytes, media: str) -> None:
-            self.send_response(200)
+        def send(self, content: bytes, media: str, *, status: int = 200) -> None:
+            self.send_response(status)
             self.send_header("Content-Type", media)
             self.send_header("Content-Length", str(len(content)))
             self.end_headers()

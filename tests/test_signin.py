@@ -49,7 +49,7 @@ def well(request: pytest.FixtureRequest) -> Iterator[None]:
     if "known" in request.fixturenames:
         running = request.getfixturevalue("known")
         running.amiss.clear()
-        running.refusal.clear()
+        running.refusals.clear()
         running.forger = None
 
 
@@ -157,13 +157,15 @@ def test_a_token_that_another_signed_is_refused(page: Page, app: Server, known: 
 
 
 @pytest.mark.browser
+@pytest.mark.parametrize("step", ["/authorization", "/token"])
 def test_a_refusal_by_the_provider_is_told_and_its_words_on_a_person_are_not_logged(
-    page: Page, app: Server, known: Provider, home: Path
+    page: Page, app: Server, known: Provider, home: Path, step: str
 ) -> None:
-    known.refusal.update(error="access_denied", error_description=f"{PERSONAL[1]} has no access")
+    error = f"refused_at_{step[1:]}"
+    known.refusals[step] = {"error": error, "error_description": f"{PERSONAL[1]} has no access"}
     sign_in(page, app)
     expect(page.get_by_text("Du ble ikke logget inn. Enten")).to_be_visible()
-    assert "access_denied" in (home / "server.log").read_text(encoding="utf-8")
+    assert error in (home / "server.log").read_text(encoding="utf-8")
     assert traces(home) == []
 
 
