@@ -10,8 +10,8 @@ from hjemmel.snapshot import StoreError
 QUIET = 5.0
 """Seconds after the start: who is there already gets the first page first."""
 
-SLOW = ("pandas", "pyarrow")
-"""What Streamlit loads when it is first given a list to send."""
+SLOW = ("jinja2", "pandas", "pyarrow")
+"""What is loaded when the editor of queries is first drawn, and when Streamlit is first given a list to send."""
 
 
 def begin() -> None:
