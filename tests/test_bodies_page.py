@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from hjemmel.committees import Tie, committees, ties
+from hjemmel.comparison.words import label
 from hjemmel.pages.bodies import drawing
 from hjemmel.pages.committee import COLUMNS
 from hjemmel.store import Row, Store
@@ -158,3 +159,8 @@ def test_the_english_page_has_english_words_and_norwegian_quotes() -> None:
     said = text(view("bodies", lang="en"))
     assert "Meetings and decisions" in said
     assert "Møter og beslutninger" not in said
+
+
+def test_everything_told_of_a_body_is_called_something_in_every_language(store: Store) -> None:
+    fields = {str(row["field"]) for row in catalogue()["bodies_of_document"].run(store)}
+    assert [field for field in fields if set(label(field)) != {"nb", "nn", "en"}] == []

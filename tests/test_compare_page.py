@@ -42,7 +42,7 @@ def test_an_agreement_that_is_silent_has_a_cell_with_a_sentence_beside_the_quote
 
 def test_an_excerpt_that_is_silent_is_not_said_to_lack_anything() -> None:
     said = text(view("compare", krav="6-5:oppsigelse"))
-    assert "Kan ikke vurderes: teksten her er et utdrag. Mangler:" in said
+    assert "Kan ikke vurderes: teksten her er et utdrag. Om utdraget:" in said
 
 
 def test_differences_in_substance_come_before_those_in_wording_and_what_does_not_differ() -> None:
@@ -92,6 +92,13 @@ def test_what_was_lost_and_won_is_told_and_every_changed_word_has_a_sign_and_a_w
         heard, sign = ("tatt ut:", "−") if kind == "del" else ("satt inn:", "+")
         assert inside.startswith(f'<span class="hj-unseen">{heard} </span>')
         assert f'aria-hidden="true">{sign}</span>' in inside
+
+
+def test_silence_that_is_no_breach_is_not_told_as_one_between_versions(store: Store) -> None:
+    said = text(view("compare", visning="ord", eldre=DRAFT, nyere=VESTFOLD))
+    silent = said.partition("§ 6-5: oppsigelse med ett års frist")[2].partition("Ingen bestemmelse funnet.")[0]
+    assert "ikke nevnt" in silent
+    assert "mangler" not in silent
 
 
 def test_without_what_was_taken_out_a_clause_reads_as_in_the_newer_text(store: Store) -> None:

@@ -77,7 +77,7 @@ def test_the_table_says_the_same_with_the_words_for_it() -> None:
     said = text(view("network", krav="6-2:13"))
     assert "Viser 3 ting og 2 forbindelser." in said
     table = said.partition("Det samme som tabell")[2]
-    assert "kap. 3 nr. 13 bestemmelse gjennomfører § 6-2 nr. 13: barn og unge krav" in table
+    assert "kap. 3 nr. 13 bestemmelse, Helsefellesskapet for Ahus gjennomfører § 6-2 nr. 13: barn og unge krav" in table
     assert "«Barn og unge som mottar tjenester fra begge forvaltningsnivåene»" in table
     assert "har hjemmel i hol. § 6-2 nr. 13 lovbestemmelse" in table
 

@@ -63,6 +63,12 @@ def test_a_refusal_is_told_in_the_language_of_the_page() -> None:
     assert decided() == []
 
 
+@pytest.mark.parametrize(("requirement", "quoted"), [("6-2:8", True), ("6-2:9", False)])
+def test_a_gap_has_no_quote_that_could_fall_short(requirement: str, quoted: bool) -> None:
+    form = view("findings", dok="fjellvik", vurder=f"finding/{requirement}").radio[0]
+    assert ("Sitatet gir ikke belegg for det" in form.options) is quoted
+
+
 def test_every_refusal_has_its_sentence_in_both_languages() -> None:
     for why in (*get_args(Refusal), "failed"):
         assert all(f"refused {why}" in texts(language) for language in ("nb", "en"))

@@ -1,6 +1,7 @@
 """Cases and decisions: the meetings by date, the way of a case from meeting to meeting, and the meetings planned."""
 
 from collections.abc import Mapping
+from itertools import groupby
 
 import streamlit as st
 from markupsafe import Markup
@@ -186,19 +187,20 @@ def _only_proposals(kind: str) -> Markup:
 
 
 def _concluded(case: Case, kind: str, document: Paper) -> Markup:
-    """The conclusions of a case by outcome, or that the papers tell of none."""
+    """The conclusions of a case by outcome in their order, or that the papers tell of none."""
     if not case.conclusions:
         return Markup('<p class="hj-unsaid">{}</p>').format(say(f"unconcluded {kind}"))
-    by_outcome: dict[Outcome, list[Markup]] = {}
-    for point in case.conclusions:
-        by_outcome.setdefault(point.outcome, []).append(_point(point, document))
+    by_outcome = [
+        (outcome, [_point(point, document) for point in points])
+        for outcome, points in groupby(case.conclusions, key=lambda point: point.outcome)
+    ]
     return Markup("").join(
         Markup('<p class="hj-one">{} {}</p>').format(_outcome(outcome), points[0])
         if len(points) == 1
         else Markup('<p>{}</p><ul class="hj-quotes">{}</ul>').format(
             _outcome(outcome), Markup("").join(Markup("<li>{}</li>").format(point) for point in points)
         )
-        for outcome, points in by_outcome.items()
+        for outcome, points in by_outcome
     )
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from hjemmel.comparison import Aligned, Run, Side
 from hjemmel.comparison.words import in_words
 from hjemmel.pages.address import absolute
+from hjemmel.pages.finding import shown
 from hjemmel.pages.matter import Matter, capital, gap, unsaid, words_address
 from hjemmel.pages.quote import tidy
 from hjemmel.pages.shelf import Paper
@@ -39,7 +40,7 @@ def sections(matters: Matters, clauses: Clauses, columns: Sequence[Paper]) -> li
 
 def _rows(kind: str, one: Matter, columns: Sequence[Paper]) -> Iterator[tuple[str, ...]]:
     for label, column, side in _sides(one, columns):
-        head = (kind, one.heading, str(one.note), label, _read_as(side))
+        head = (kind, one.heading, str(one.note), label, _read_as(one, column, side.values))
         for words in side.words:
             yield (*head, tidy(words.quote), words.place, absolute(words_address(words, column)))
         if not side.words:
@@ -55,7 +56,7 @@ def _row(pair: Aligned, fate: str) -> tuple[str, ...]:
 
 def _passages(one: Matter, columns: Sequence[Paper]) -> Iterator[Passage]:
     for label, column, side in _sides(one, columns):
-        read_as = ", ".join(in_words(value, language()) for value in unsaid(side))
+        read_as = _read_as(one, column, unsaid(side))
         lead = f"{label}: {read_as}" if read_as else label
         for words in side.words:
             source = f"{column.title}, {words.place}"
@@ -82,8 +83,10 @@ def _sides(one: Matter, columns: Sequence[Paper]) -> Iterator[tuple[str, Paper, 
         yield say(label), column, side
 
 
-def _read_as(side: Side) -> str:
-    return listed([in_words(value, language()) for value in side.values]) if side.values else ""
+def _read_as(one: Matter, column: Paper, values: Sequence[str]) -> str:
+    """How the check went, or what the words amount to."""
+    cell = (one.cells or {}).get(column.iri)
+    return say(shown(cell)) if cell else listed([in_words(value, language()) for value in values])
 
 
 def _only(runs: Sequence[Run], kind: str) -> str:

@@ -17,7 +17,7 @@ MOST_PROVISIONS = 15
 """Texts of law shown of one citation: of a whole act, the link to it is enough."""
 
 LONGEST_VALUE = 60
-"""Characters; a longer value is the sentence itself, which stands beside."""
+"""Characters; in place of a longer value, or of none, stand the words themselves."""
 
 
 def about_clause(found: Reading, clause: Row) -> Markup:
@@ -31,7 +31,7 @@ def about_clause(found: Reading, clause: Row) -> Markup:
         ("refers to", _provisions(of(found.citations), found)),
         ("lays down", [_norm(row) for row in of(found.norms)]),
         ("terms", [_term(row) for row in of(found.terms)]),
-        ("bodies told of", [Markup("{}").format(one) for one in dict.fromkeys(_body(row) for row in of(found.bodies))]),
+        ("bodies told of", list(dict.fromkeys(_body(row) for row in of(found.bodies)))),
         (
             "to the authors",
             [Markup("«{}»").format(tidy(row["quote"])) for row in found.notes if row["clause"] == clause["iri"]],
@@ -108,7 +108,9 @@ def _term(row: Row) -> Markup:
     )
 
 
-def _body(row: Row) -> str:
+def _body(row: Row) -> Markup:
     called, value = label(str(row["field"])), in_words(str(row["value"] or ""), language())
     told = f"{row['bodyLabel']}: {called.get(language(), called['nb'])}"
-    return f"{told} {value}" if len(value) <= LONGEST_VALUE else told
+    if value and len(value) <= LONGEST_VALUE:
+        return Markup("{} {}").format(told, value)
+    return Markup("{}<br><span class='hj-soft'>«{}»</span>").format(told, tidy(str(row["quote"])))

@@ -109,7 +109,7 @@ def _judged(cell: Cell | None, stated: Sequence[Side]) -> Markup:
 
 
 def _label(kind: str) -> str:
-    return word("kinds", kind, language()) if kind in AMOUNTS else say("read as")
+    return capital(word("kinds", kind, language())) if kind in AMOUNTS else say("read as")
 
 
 def _amount(values: Iterable[str]) -> str:

@@ -1,5 +1,5 @@
 // The picture: things stand where the page has put them, told apart by shape and column as well as by colour.
-const WIDTH = 232, GAP = 56, MARGIN = 8, HEAD = 44, LINE = 46, MOST_LETTERS = 58, ONE_LINE = 32;
+const WIDEST = 232, NARROWEST = 196, GAP = 56, MARGIN = 8, HEAD = 44, LINE = 46, MOST_LETTERS = 58, ONE_LINE = 32;
 const LOOK = {
   act: { shape: "round-rectangle", colour: "#e8eef5", line: "#0b4f8a" },
   provision: { shape: "round-rectangle", colour: "#e8eef5", line: "#0b4f8a" },
@@ -9,17 +9,17 @@ const LOOK = {
 };
 const LINES = { cites: "dashed", legalBasis: "solid", implements: "solid", contradicts: "solid", describes: "dotted" };
 
-function styles() {
+function styles(wide) {
   const text = { "font-family": "Source Sans, sans-serif", color: "#1a2733", "font-size": 12.5 };
   return [
     { selector: "node", style: {
-      ...text, label: "data(text)", width: WIDTH, height: "data(height)", "text-valign": "center", "text-halign": "center",
-      "text-wrap": "wrap", "text-max-width": WIDTH - 18, "border-width": 1.5,
+      ...text, label: "data(text)", width: wide, height: "data(height)", "text-valign": "center", "text-halign": "center",
+      "text-wrap": "wrap", "text-max-width": wide - 18, "border-width": 1.5,
     } },
     ...Object.entries(LOOK).map(([kind, look]) => ({ selector: `node[kind="${kind}"]`, style: {
       shape: look.shape, "background-color": look.colour, "border-color": look.line,
     } })),
-    { selector: "node[kind='body']", style: { "text-max-width": WIDTH - 44 } },
+    { selector: "node[kind='body']", style: { "text-max-width": wide - 44 } },
     { selector: "node[kind='head']", style: {
       "background-opacity": 0, "border-width": 0, "font-weight": 600, "font-size": 15, events: "no",
     } },
@@ -41,8 +41,8 @@ function styles() {
   ];
 }
 
-function elements(data, line) {
-  const x = (at) => MARGIN + WIDTH / 2 + at * (WIDTH + GAP);
+function elements(data, line, wide) {
+  const x = (at) => MARGIN + wide / 2 + at * (wide + GAP);
   const used = [...new Set(data.nodes.map((node) => node.column))].sort();
   const column = new Map(data.nodes.map((node) => [node.id, node.column]));
   const place = new Map(used.map((one, at) => [one, x(at)]));
@@ -79,7 +79,10 @@ export default function ({ parentElement, data }) {
   parentElement.picture?.destroy();
   const line = data.nodes.some((node) => node.where) ? 1.35 * LINE : LINE;
   const columns = new Set(data.nodes.map((node) => node.column)).size;
-  const size = { width: 2 * MARGIN + columns * WIDTH + (columns - 1) * GAP, height: HEAD + data.rows * line + MARGIN };
+  // Boxes are a little narrower where that saves the reader from scrolling sideways.
+  const room = (parentElement.querySelector(".place").clientWidth - 2 - 2 * MARGIN - (columns - 1) * GAP) / columns;
+  const wide = Math.max(NARROWEST, Math.min(WIDEST, room || WIDEST));
+  const size = { width: 2 * MARGIN + columns * wide + (columns - 1) * GAP, height: HEAD + data.rows * line + MARGIN };
   const frame = document.createElement("div");
   frame.className = "frame";
   frame.tabIndex = 0;
@@ -95,7 +98,7 @@ export default function ({ parentElement, data }) {
   parentElement.querySelector(".place").replaceChildren(frame, button);
 
   const picture = globalThis.cytoscape({
-    container: canvas, elements: elements(data, line), style: styles(), layout: { name: "preset", fit: false },
+    container: canvas, elements: elements(data, line, wide), style: styles(wide), layout: { name: "preset", fit: false },
     zoom: 1, pan: { x: 0, y: 0 }, userZoomingEnabled: false, userPanningEnabled: false, boxSelectionEnabled: false,
     autoungrabify: true, autounselectify: true,
   });

@@ -184,7 +184,8 @@ def _picture(found: "nx.MultiDiGraph[str]", part: Part) -> None:
     )
     # The file is made after the page is drawn, when nobody can tell its language any more.
     labels = {node.iri: label(node) for node in drawn.nodes}
-    st.download_button(
+    buttons = st.container(horizontal=True, gap="small", key="network files")
+    buttons.download_button(
         say("as svg"),
         data=lambda: svg(drawn, title=about, columns=names, label=lambda node: labels[node.iri]),
         file_name="hjemmel.svg",
@@ -192,7 +193,7 @@ def _picture(found: "nx.MultiDiGraph[str]", part: Part) -> None:
         key="network_svg",
         on_click="ignore",
     )
-    st.download_button(
+    buttons.download_button(
         say("as graphml"),
         data=lambda: _graph_ml(found, drawn),
         file_name="hjemmel.graphml",

@@ -43,16 +43,12 @@ class Edge:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """What is drawn, and how many things had to be left out."""
+    """What is drawn of how many documents that were asked about, and how many things had to be left out."""
 
     nodes: tuple[Node, ...]
     edges: tuple[Edge, ...]
     left_out: int
-
-    @property
-    def documents(self) -> int:
-        """How many documents its things stand in."""
-        return len({node.document for node in self.nodes if node.document})
+    documents: int
 
     @property
     def rows(self) -> int:
@@ -80,7 +76,7 @@ def picture(
     ties = Counter(end for edge in edges for end in (edge.source, edge.target))
     kept = {thing for thing, _ in ties.most_common(most)}
     drawn = tuple(edge for edge in edges if edge.source in kept and edge.target in kept)
-    return Picture(_placed(found, kept, drawn), drawn, len(ties) - len(kept))
+    return Picture(_placed(found, kept, drawn), drawn, len(ties) - len(kept), len(documents))
 
 
 def _edges(found: "nx.MultiDiGraph[str]") -> Iterable[Edge]:

@@ -148,6 +148,9 @@ def _decide(
 def _possible(verdict: Verdict, about: Facts, in_force: Reviewed | None) -> bool:
     if verdict == "withdrawn":
         return in_force is not None
+    # Where nothing is quoted, no quote can fall short.
+    if verdict == "not_supported" and not about["words"]:
+        return False
     # A weak claim answers nothing even if confirmed: it is corrected.
     return verdict != "confirmed" or about.get("strength") != "weak"
 

@@ -33,7 +33,7 @@ def called(iri: str, found: "nx.MultiDiGraph[str]") -> str:
 
 
 def where(node: Node, drawn: Picture) -> str:
-    """The document that a clause or a body stands in, where things of several are drawn."""
+    """The document that a clause or a body stands in, where more than one was asked about."""
     found = paper(node.document) if drawn.documents > 1 else None
     return found.label if found else ""
 

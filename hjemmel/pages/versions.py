@@ -1,18 +1,20 @@
 """Two texts: what was lost, won and changed in substance, and every clause word by word."""
 
 from collections.abc import Sequence
+from datetime import date
 
 import streamlit as st
 from markupsafe import Markup
 
 from hjemmel.comparison import Aligned, Diff, Difference, Run
+from hjemmel.comparison.matrix import Cell
 from hjemmel.comparison.words import word
 from hjemmel.pages.address import absolute, address, keep, value
 from hjemmel.pages.changes import Clauses, Matters, sections, sheets
 from hjemmel.pages.download import files
 from hjemmel.pages.matter import Matter, called, capital, matter, short_names, words_address
 from hjemmel.pages.quote import sentence
-from hjemmel.pages.shelf import Paper, agreements, changed, paper
+from hjemmel.pages.shelf import Paper, agreements, changed, judgement, paper
 from hjemmel.pages.words import counted, language, listed, say
 from hjemmel.render import as_json
 from hjemmel.report.passages import word_file
@@ -44,21 +46,25 @@ def show() -> None:
     with st.spinner(say("comparing")):
         found = changed(one, other)
     turned = address("compare", visning="ord", eldre=other.id, nyere=one.id)
-    matters = [("in substance", _matters(found.substance)), ("in wording", _matters(found.wording))]
+    columns = [one, other]
+    matters = [
+        (key, _matters(differences, columns, found.as_of))
+        for key, differences in (("in substance", found.substance), ("in wording", found.wording))
+    ]
     pairs = [(pair, listed(_fates(pair))) for pair in _changed(found)]
     st.html(
         Markup('<p><a href="{}">{}</a></p>{}{}').format(
-            turned, say("turn round"), _told(found, matters, [one, other]), _clauses(found, pairs)
+            turned, say("turn round"), _told(found, matters, columns), _clauses(found, pairs)
         )
     )
     title = say("versions paper", older=one.title, newer=other.title)
-    tables, paper = sheets(matters, pairs, [one, other]), sections(matters, pairs, [one, other])
+    tables, papers = sheets(matters, pairs, columns), sections(matters, pairs, columns)
     lead = [say("compare lead"), say("marked on paper")]
     link = absolute(address("compare", visning="ord", eldre=one.id, nyere=other.id))
     spoken = language()
     files(
         [
-            ("docx", lambda: word_file(title, lead, paper, spoken, address=link)),
+            ("docx", lambda: word_file(title, lead, papers, spoken, address=link)),
             ("xlsx", lambda: workbook(tables, title=title, language=spoken)),
             ("json", lambda: as_json(found.as_json()).encode()),
         ],
@@ -92,12 +98,27 @@ def _told(found: Diff, matters: Matters, columns: Sequence[Paper]) -> Markup:
     )
 
 
-def _matters(differences: Sequence[Difference]) -> list[Matter]:
+def _matters(differences: Sequence[Difference], columns: Sequence[Paper], as_of: date) -> list[Matter]:
     """A matter for each place that says something else: one sentence may differ in several ways."""
     found: dict[object, list[Difference]] = {}
     for one in differences:
         found.setdefault((one.subject, tuple(side.words for side in one.sides)), []).append(one)
-    return [Matter(called(group[0].label), group, note=_fate(group[0])) for group in found.values()]
+    return [
+        Matter(called(group[0].label), group, note=_fate(group[0]), cells=_cells(group[0], columns, as_of))
+        for group in found.values()
+    ]
+
+
+def _cells(difference: Difference, columns: Sequence[Paper], as_of: date) -> dict[str, Cell] | None:
+    """How the check of each text went on a requirement, by the law of one day."""
+    if difference.kind != "requirement":
+        return None
+    return {
+        column.iri: Cell(column.iri, one.finding.result, one.finding.severity, "", None, None, ())
+        for column in columns
+        for one in judgement(column, as_of).findings
+        if one.finding.requirement == difference.subject
+    }
 
 
 def _fate(difference: Difference) -> str:
