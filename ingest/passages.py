@@ -25,7 +25,8 @@ STOP = re.compile(r"[.!?][»”\")]?\s(?=[^\Wa-zæøå_]|[«“\"§•–-])")
 class Passage(NamedTuple):
     """A sentence or list item at start to end of the flow.
 
-    `titles` are the headings over it, the nearest first; `lead` is the sentence that opens its list ("… å godkjenne:").
+    `titles` are the headings over it, the nearest first; `lead` is the sentence that opens its list ("… å godkjenne:"),
+    which begins at `led_from`.
     """
 
     start: int
@@ -33,6 +34,7 @@ class Passage(NamedTuple):
     text: str
     titles: tuple[str, ...] = ()
     lead: str = ""
+    led_from: int = 0
 
     def says(self, pattern: "re.Pattern[str] | Cue") -> bool:
         """Whether the sentence itself, and not its headings, holds the pattern."""
@@ -111,7 +113,7 @@ def stretches(structure: Structure) -> tuple[tuple[int, int], ...]:
 
 def _passages(structure: Structure) -> Iterator[Passage]:
     flow, clauses = structure.flow, structure.clauses
-    last: dict[int | None, str] = {}
+    last: dict[int | None, tuple[int, str]] = {}
     before: int | None = None
     body, titles = 0, tuple[str, ...]()
     for start, end in stretches(structure):
@@ -126,9 +128,11 @@ def _passages(structure: Structure) -> Iterator[Passage]:
             before = index
         # A heading, number, label or bullet that begins the line is not part of what is said.
         if text := flow.text[max(start, body) : end].lstrip():
-            opening = last.get(clause.parent, "") if clause.kind == "item" else ""
-            yield Passage(end - len(text), end, text, titles, opening if opening.endswith(":") else "")
-            last[index] = text
+            begin = end - len(text)
+            led_from, lead = last.get(clause.parent, (0, "")) if clause.kind == "item" else (0, "")
+            opening = (lead, led_from) if lead.endswith(":") else ()
+            yield Passage(begin, end, text, titles, *opening)
+            last[index] = begin, text
 
 
 def _goes_on(line: str, end: int) -> bool:

@@ -49,6 +49,8 @@ SIGNS = cue(r"\b(?:signer\w*|under(?:skriv|tegn|teikn)\w*)", "signer", "undersk"
 VERBS = (("approves", APPROVES), ("treats", TREATS), ("hears", HEARS), ("passes", PASSES), ("signs", SIGNS))
 AMENDMENT = re.compile(r"\bendring\w* (?:i|av|til|på) (?:\w+ ){0,3}\w*avtal\w+", re.IGNORECASE)
 
+LONGEST_QUOTE = 300  # characters
+
 # Offices that could decide for a municipality in the council's place, though § 6-1 does not let them.
 EXECUTIVES = {f"{BASE}role/{name}" for name in ("kommunalsjef", "kommunedirektor", "ordforer")}
 
@@ -79,8 +81,8 @@ def approval_bodies(said: Iterable[Passage]) -> Iterator[Found]:
         if named or before:
             words = AMENDMENT.sub(lambda found: " " * len(found[0]), passage.text)
             if (named and AGREEMENT.search(words)) or (before and PRONOUN.match(words)):
-                bodies = list(_in_sentence(words)) or list(_in_heading(passage))
-                yield from ((passage.start, passage.end, body) for body in bodies)
+                bodies = [(passage.start, passage.end, body) for body in _in_sentence(words)]
+                yield from bodies or _in_heading(passage)
         before = named
 
 
@@ -99,13 +101,18 @@ def _in_sentence(words: str) -> Iterator[str]:
             yield found[0]
 
 
-def _in_heading(passage: Passage) -> Iterator[str]:
-    """The committee whose tasks a heading lists: under "Partnerskapsmøtet", "Godkjenner: samarbeidsavtalen"."""
-    if passage.says(HEARS) or not (passage.says(APPROVES) or APPROVES.search(passage.lead)):
+def _in_heading(passage: Passage) -> Iterator[Found]:
+    """The committee whose tasks a heading lists: under "Partnerskapsmøtet", "Godkjenner: samarbeidsavtalen".
+
+    What is quoted begins with the words that say it, which may stand before the list.
+    """
+    by_lead = not passage.says(APPROVES) and APPROVES.search(passage.lead)
+    if passage.says(HEARS) or not (by_lead or passage.says(APPROVES)):
         return
+    start = passage.led_from if by_lead and passage.end - passage.led_from <= LONGEST_QUOTE else passage.start
     for title in passage.titles:
         if found := _committee().search(title):
-            yield found[0]
+            yield start, passage.end, found[0]
             return
 
 
