@@ -179,18 +179,16 @@ def queries(bench: Bench, names: Iterable[str]) -> Iterator[Pairs]:
 
 def _bare(bench: Bench, query: Query, values: Mapping[str, str], engines: Engines) -> Pairs:
     """The best of the query's own words and what we wrote by hand, which must have as many rows."""
-    bound: dict[ox.Variable, Any] = {
-        ox.Variable(name): query.parameters[name].term(value) for name, value in values.items()
-    }
+    known: Any = {name: (query.parameters[name].term(value),) for name, value in values.items()}
 
     def ours() -> int:
         return len(query.run(engines.store, **values))
 
     def theirs(text: str) -> int:
-        found: Any = engines.bare.query(text, use_default_graph_as_union=True, substitutions=bound or None)
+        found: Any = engines.bare.query(text, use_default_graph_as_union=True)
         return sum(1 for row in found for _ in row) // max(1, len(found.variables))
 
-    texts = [query.text, *_by_hand(query.name)]
+    texts = [engines.store.written(text, known) for text in (query.text, *_by_hand(query.name))]
     if len({ours(), *map(theirs, texts)}) > 1:
         raise RuntimeError(f"{query.name}: what was written by hand has other rows")
     tried = [

@@ -148,9 +148,12 @@ class Store:
 
     def document_iri(self, document: str) -> str:
         """The address of a document by its identifier or its address."""
-        known = self.documents()
-        if document in known or document in known.values():
-            return known.get(document, document)
+        named = [quad.subject for quad in self._engine.quads_for_pattern(None, IDENTIFIER, ox.Literal(document))]
+        if document.startswith(("http://", "https://")) and " " not in document:
+            named.append(ox.NamedNode(document))
+        for node in named:
+            for _ in self._engine.quads_for_pattern(node, TYPE, ox.NamedNode(f"{NS}Document")):
+                return str(value(node))
         raise UnknownDocumentError(f"There is no document {document!r} in the store: `hjemmel documents` lists them.")
 
     def document_graphs(self, document_iri: str) -> tuple[str, ...]:

@@ -214,6 +214,19 @@ def test_the_sparql_shown_has_the_values_in_it_and_finds_the_same_rows(query: Qu
     assert whole().select(shown) == query.run(whole(), **given)
 
 
+@every_query
+def test_what_must_be_found_stands_before_what_may_be(query: Query) -> None:
+    # An engine orders the patterns of a group up to its first OPTIONAL, MINUS or BIND; whatever must be found after
+    # that is found in all of the store, for each row anew or in one great table.
+    later: set[int] = set()
+    for line in query.text.splitlines():
+        depth, word = len(line) - len(line.lstrip()), line.split()[0] if line.strip() else ""
+        later = {one for one in later if one <= depth}
+        if word in ("OPTIONAL", "MINUS", "BIND"):
+            later.add(depth)
+        assert not (depth in later and word.startswith(("?", "<", "{", "VALUES"))), line
+
+
 def value(kind: str, written: str) -> str:
     return f"{ID}{BEGIN.get(kind, '')}{written}" if kind in ("provision", *BEGIN) else written.replace("+", " ")
 

@@ -13,7 +13,7 @@ import pyoxigraph as ox
 from benchmarks.country import country, paper
 from hjemmel.build import build, corpus
 from hjemmel.snapshot import Manifest, Progress
-from hjemmel.store import Store
+from hjemmel.store import ID, Store
 from ingest.document import Document
 from ingest.graph import graph
 from queries import Query
@@ -49,7 +49,7 @@ def built(home: Path, seed: int, documents: int) -> tuple[float, float]:
 
 def asked(query: Query, store: Store, chance: random.Random) -> dict[str, str]:
     """Values for what a query must be told: of the store where its examples are not in it, else the examples."""
-    agreements = [iri for name, iri in store.documents().items() if "avtale" in name]
+    agreements = [f"{ID}doc/{name}" for name in store.manifest.documents if "avtale" in name]
     values = {}
     for name, parameter in query.parameters.items():
         if not parameter.optional:

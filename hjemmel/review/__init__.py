@@ -137,7 +137,7 @@ def reviews(home: Path, store: "Store") -> list[Reviewed]:
 
 def candidates(store: "Store", document: str | None = None) -> list[dict[str, Any]]:
     """The claims that nobody has decided on."""
-    return [dict(row) for row in store.select(OPEN) if document in (None, row["document"])]
+    return [dict(row) for row in store.select(OPEN, {"document": document})]
 
 
 def behind(home: Path, store: "Store") -> bool:
