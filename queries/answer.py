@@ -226,11 +226,11 @@ def _taken(query: Query, reading: Reading, known: Known) -> Iterator[Taken]:
 def _likest(rows: list[Row], parameters: Mapping[str, tuple[Choice, ...]], graph: Graph) -> list[Row]:
     """Of the clauses of other agreements those most like the one that the question names, with all that is below it."""
     named = {name.removeprefix("asked_"): choices for name, choices in parameters.items()}
-    text = "\n".join(str(row["quote"]) for row in _rows(catalogue()["clause_text"], named, graph))
+    asked = _rows(catalogue()["clause_text"], named, graph)
     # A number may be of two versions of one agreement: neither is like the other only because it is the same.
-    own = {row["asked_document"] for row in rows}
-    others = {row["iri"]: row for row in rows if row["document"] not in own}
-    return alike(list(others.values()), text)
+    own = {row["document"] for row in asked}
+    others = [row for row in rows if row["document"] not in own]
+    return alike(others, "\n".join(str(row["quote"]) for row in asked))
 
 
 def _rows(query: Query, parameters: Mapping[str, tuple[Choice, ...]], graph: Graph) -> list[Row]:
