@@ -66,18 +66,18 @@ ORDER BY ?start ?end ?requirement
 TERMS = f"""{PREFIXES}
 SELECT ?document ?field ?value ?order ?quote ?start ?end WHERE {{
     ?iri a hj:Term ; hj:document ?document ; hj:field ?field ; hj:value ?value .
-    OPTIONAL {{ ?iri hj:order ?order }}
     {EVIDENCE}
+    OPTIONAL {{ ?iri hj:order ?order }}
 }}
 ORDER BY ?field ?order ?start
 """
 NORMS = f"""{PREFIXES}
 SELECT ?document ?start ?end ?quote ?modality ?bearer ?action ?deadline ?deadline_value ?clause WHERE {{
     ?iri a hj:Norm ; hj:document ?document ; hj:modality ?modality ; hj:action ?action ; hj:clause ?clause .
+    {EVIDENCE}
     OPTIONAL {{ ?iri hj:bearerText ?bearer }}
     OPTIONAL {{ ?iri hj:deadline ?deadline }}
     OPTIONAL {{ ?iri hj:deadlineValue ?deadline_value }}
-    {EVIDENCE}
 }}
 ORDER BY ?start ?end ?iri
 """
@@ -109,9 +109,9 @@ DECISIONS = f"""{PREFIXES}
 SELECT ?document ?body ?date ?case ?title ?outcome ?quote ?start ?end ?clause WHERE {{
     ?iri a hj:Decision ; hj:document ?document ; hj:case ?of ; hj:outcome ?outcome ; hj:clause ?clause .
     ?of hj:caseNumber ?case ; hj:body/skos:prefLabel ?body .
+    {EVIDENCE}
     OPTIONAL {{ ?of hj:meeting/hj:heldOn ?date }}
     OPTIONAL {{ ?of dcterms:title ?title }}
-    {EVIDENCE}
 }}
 ORDER BY ?start
 """

@@ -55,9 +55,9 @@ ORDER BY ?start
 LINKS = f"""{PREFIXES}
 SELECT ?from ?to ?from_number ?to_number ?relation ?quote ?start ?end ?clause ?place WHERE {{
     ?link a hj:CaseLink ; hj:fromCase ?from ; hj:toCase ?to ; hj:relation ?relation ; hj:evidence ?evidence .
-    {WORDS}
     ?from hj:caseNumber ?from_number .
     ?to hj:caseNumber ?to_number .
+    {WORDS}
 }}
 ORDER BY ?start
 """
