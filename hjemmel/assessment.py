@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from hjemmel.store import NS, Store, rdflib_graph
+from hjemmel.store import NS, Store
 from hjemmel.subject import Subject
 
 if TYPE_CHECKING:
-    from rdflib import Graph
-
+    from hjemmel.known import Known
     from shapes import Assessment, Engine
 
 # What is known beside any agreement and bears on it: the law's words, and guidance's points.
@@ -63,17 +62,13 @@ def assessment(
 ) -> "Assessment":
     """A document judged with what is known beside it, to be told by the law of any day."""
     from rdflib import URIRef
-    from rdflib.graph import ReadOnlyGraphAggregate
 
+    from hjemmel.known import Known
     from shapes import assess
 
-    shared = _shared(about.store, library or about.store)
     stated = chain(about.store.own_quads(about.iri), decided(about, library or about.store))
-    own = rdflib_graph(quad for quad in stated if quad.predicate.value not in UNSEEN)
-    # No statement may be told twice.
-    for statement in [statement for statement in own if statement in shared]:
-        own.remove(statement)
-    graph = ReadOnlyGraphAggregate([own, shared])
+    own = (quad for quad in stated if quad.predicate.value not in UNSEEN)
+    graph = Known(own, beside=_shared(about.store, library or about.store))
     return assess(graph, URIRef(about.iri), confirmed_only=confirmed_only, engine=engine)
 
 
@@ -97,6 +92,8 @@ def made_on(assessed: "Assessment") -> date | None:
 
 
 @lru_cache(maxsize=2)
-def _shared(store: Store, library: Store) -> "Graph":
+def _shared(store: Store, library: Store) -> "Known":
     """What every document of a store is judged by, with what the library has beside it."""
-    return rdflib_graph(chain(store.shared_quads(), beside(library)))
+    from hjemmel.known import Known
+
+    return Known(chain(store.shared_quads(), beside(library)))

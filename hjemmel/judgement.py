@@ -99,12 +99,11 @@ def judged(
     if as_of is not None:
         return found
     now = findings(today)
-    new = {one.iri for one in every.new_duties(since=day, today=today)}
     return replace(
         found,
         today=today,
         results_today={one.finding.requirement: one.finding.result for one in now},
-        new_duties=tuple(one for one in now if one.finding.iri in new),
+        new_duties=tuple(one for one in now if day < (one.finding.applies_from or day) <= today),
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
+from functools import cache
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
@@ -161,7 +162,7 @@ class Store:
         node = ox.NamedNode(document_iri)
         stated = self._engine.quads_for_pattern(node, TYPE, ox.NamedNode(f"{NS}Document"))
         about = self._engine.quads_for_pattern(None, ox.NamedNode(f"{NS}document"), node)
-        return tuple(sorted({str(value(quad.graph_name)) for quads in (stated, about) for quad in quads}))
+        return tuple(sorted(str(value(name)) for name in {quad.graph_name for quad in chain(stated, about)}))
 
     def about(self, node: str) -> Iterator[ox.Quad]:
         """Every statement about a thing."""
@@ -272,27 +273,23 @@ def rdflib_graph(quads: Iterable[ox.Quad]) -> "rdflib.Graph":
     import rdflib
 
     # A name stands in many statements; it is made once.
-    known: dict[Term, rdflib.term.Node] = {}
-
-    def made(found: Term) -> rdflib.term.Node:
-        if isinstance(found, ox.Literal):
-            kind = None if found.language or found.datatype.value == XSD + "string" else found.datatype.value
-            return rdflib.Literal(
-                found.value, lang=found.language, datatype=kind and rdflib.URIRef(kind), normalize=False
-            )
-        if isinstance(found, ox.NamedNode):
-            return rdflib.URIRef(found.value)
-        raise StoreError(f"The graph may hold only addresses and literals, and this is neither: {found}.")
-
-    def node(found: Term) -> rdflib.term.Node:
-        if found not in known:
-            known[found] = made(found)
-        return known[found]
-
+    made = cache(node)
     graph = rdflib.Graph(store="SimpleMemory")
     for quad in quads:
-        graph.add((node(quad.subject), node(quad.predicate), node(quad.object)))
+        graph.add((made(quad.subject), made(quad.predicate), made(quad.object)))
     return graph
+
+
+def node(found: Term) -> "rdflib.term.Node":
+    """A term as rdflib has it, written as it was."""
+    import rdflib
+
+    if isinstance(found, ox.Literal):
+        kind = None if found.language or found.datatype.value == XSD + "string" else found.datatype.value
+        return rdflib.Literal(found.value, lang=found.language, datatype=kind and rdflib.URIRef(kind), normalize=False)
+    if isinstance(found, ox.NamedNode):
+        return rdflib.URIRef(found.value)
+    raise StoreError(f"The graph may hold only addresses and literals, and this is neither: {found}.")
 
 
 def _checked(folder: Path | None) -> tuple[Path, Manifest]:

@@ -3,13 +3,14 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from math import log
+from typing import NamedTuple
 
 from queries.names import Choice, Known, Mention
 from queries.phrases import Phrase
 from queries.query import KINDS, Query, catalogue
-from queries.vocabulary import FAMILY, REMEMBERED, Word, asking, classes, listed, naming, stem
+from queries.vocabulary import FAMILY, Word, asking, classes, listed, naming, stem
 
 SLOT = re.compile(r"\{(\w+)\}")
 # What every document here is about ("avtale", "helsefellesskap") is one token, whatever the word.
@@ -131,17 +132,16 @@ def _score(query: Query, said: list[str], family: tuple[str, ...], *, silent: bo
     same kinds of thing, where none is telling ("hva sier … om"); or names alone ("jordmor i Ahus").
     """
     best = 0.0, False
-    weight, weak, negations = _weights(family), _weak(family), _negations(family)
-    tokens, told = weight.keys() & said, tuple(said)
-    denied, modals = not negations.isdisjoint(said), _modals(told)
-    for pattern in _patterns(query.name, family):
-        if pattern == told:
+    weight, weak, ours = _weights(family), _weak(family), _way(tuple(said), family)
+    tokens, modals = ours.telling, ours.modals
+    for theirs in _ways(query.name, family):
+        if theirs.tokens == ours.tokens:
             return 1.0, True
+        asked = theirs.telling
         # A denial is another question, and so is what one may do from what one must.
-        theirs = _modals(pattern)
-        if denied == negations.isdisjoint(pattern) or (modals and theirs and modals.isdisjoint(theirs)):
+        other = theirs.denied != ours.denied or (modals and theirs.modals and modals.isdisjoint(theirs.modals))
+        if other or tokens.isdisjoint(asked):
             continue
-        asked = weight.keys() & pattern
         total = sum(weight[token] for token in tokens | asked)
         score = sum(weight[token] for token in tokens & asked) / total if total else 0.0
         shared = (tokens & asked) - MARKS
@@ -152,16 +152,30 @@ def _score(query: Query, said: list[str], family: tuple[str, ...], *, silent: bo
         else:
             enough = silent and asked <= MARKS and score >= LEAST_BARE
             score *= BARE
-        if modals and not theirs:
+        if modals and not theirs.modals:
             score *= BARE
         best = max(best, (score, enough), key=lambda found: (found[1], found[0]))
     return best
 
 
-@lru_cache(REMEMBERED)
-def _modals(tokens: tuple[str, ...]) -> frozenset[str]:
-    """Which of what must, should or may be done the words speak of."""
-    return frozenset(kind for token in tokens for kind in classes("modal", token.lstrip("-")))
+class _Way(NamedTuple):
+    """A way to ask: its tokens, those that tell something, which of what must or may be done, whether it denies."""
+
+    tokens: tuple[str, ...]
+    telling: frozenset[str]
+    modals: frozenset[str]
+    denied: bool
+
+
+def _way(tokens: tuple[str, ...], family: tuple[str, ...]) -> _Way:
+    modals = frozenset(kind for token in tokens for kind in classes("modal", token.lstrip("-")))
+    return _Way(tokens, frozenset(_weights(family).keys() & tokens), modals, not _negations(family).isdisjoint(tokens))
+
+
+@cache
+def _ways(name: str, family: tuple[str, ...]) -> tuple[_Way, ...]:
+    """Each way to ask a query."""
+    return tuple(_way(tokens, family) for tokens in _patterns(name, family))
 
 
 @cache
@@ -183,11 +197,9 @@ def _asks(query: Query, family: tuple[str, ...]) -> Iterator[str]:
         yield from query.asks.get(member, ())
 
 
-@cache
-def _patterns(name: str, family: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+def _patterns(name: str, family: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
     """Each way to ask a query, as tokens: stems, {parameters}, ~, and words that say nothing behind a hyphen."""
     query = catalogue()[name]
-    found = []
     for member in family:
         for ask in _asks(query, (member,)):
             tokens, before = [], ""
@@ -198,11 +210,10 @@ def _patterns(name: str, family: tuple[str, ...]) -> tuple[tuple[str, ...], ...]
                 kind = query.parameters[slot.group(1)].kind if slot else ""
                 tokens.append(_slot(kind, before, member) if slot else _token(word, member) or f"-{word}")
                 before = word
-            found.append(tuple(tokens))
+            yield tuple(tokens)
             # Where a question is asked of may be left out: "what may the hospital do (in Vestfold)".
             if tokens[-1] == "{region}" and set(tokens[:-2]) - MARKS and ask.split()[-2] in listed("glue", member):
-                found.append(tuple(tokens[:-2]))
-    return tuple(found)
+                yield tuple(tokens[:-2])
 
 
 @cache

@@ -63,7 +63,7 @@ class Topic:
     words: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Known:
     """Everything a question about this graph can name.
 

@@ -8,6 +8,7 @@ about.
 import re
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from queries.fit import LEAST, SLOT, Fit, Sentence, asked_words, fits, telling_stems
 from queries.names import Choice, Known, Mention
@@ -136,8 +137,7 @@ def _read(sentence: str, known: Known, otherwise: str = "nb") -> Sentence:
     # Words in quotation marks are to be found as they are; a subject without them may hold a slip.
     held = _mentions(sentence, spoken, known, common)
     names = [one for one in held if not one.vague and set(one.choices) != {"subject"}]
-    vocabulary = {word: word for word in (*common, *known.spelling())}
-    stems = {stem(word, spoken): word for word in vocabulary}
+    vocabulary, stems = _spelling(known, spoken)
     asking = {word: word for word in listed("asking", spoken)}
     text, position = "", 0
     corrected = []
@@ -158,6 +158,13 @@ def _read(sentence: str, known: Known, otherwise: str = "nb") -> Sentence:
     text += sentence[position:]
     mentions = _mentions(text, spoken, known, common)
     return Sentence(text, spoken, tuple(words(text)), mentions, tuple(phrases(text, spoken)), tuple(corrected))
+
+
+@lru_cache(maxsize=4)
+def _spelling(known: Known, spoken: str) -> tuple[dict[str, str], dict[str, str]]:
+    """Every word that a question may have misspelt, and those words by their stems."""
+    vocabulary = {word: word for word in (*asked_words(spoken), *known.spelling())}
+    return vocabulary, {stem(word, spoken): word for word in vocabulary}
 
 
 def _mentions(text: str, spoken: str, known: Known, common: Container[str]) -> tuple[Mention, ...]:

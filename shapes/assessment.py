@@ -57,10 +57,6 @@ class Assessment:
                 broken[breach.requirement].append(breach)
         return tuple(self._finding(requirement, broken[requirement], as_of) for requirement in self._in_force(as_of))
 
-    def new_duties(self, *, since: date, today: date) -> tuple[Finding, ...]:
-        """The findings of today on requirements that did not apply yet on an earlier day."""
-        return tuple(one for one in self.findings(today) if since < (one.applies_from or since) <= today)
-
     def remarks(self, as_of: date) -> tuple[Finding, ...]:
         """What else a careful reader notes: one remark for each rule and requirement that had begun on the day."""
         noted: defaultdict[tuple[Node, Node], list[Breach]] = defaultdict(list)

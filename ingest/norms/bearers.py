@@ -21,10 +21,13 @@ OPENING = re.compile(
     r"(?:(?<=\w )(?:av|i|fra|frå|for|ved|hos|på|begge|alle)(?= )))\s+)*",
     re.IGNORECASE,
 )
-PREPOSITION = re.compile(
-    r"\b(?:i|på|til|av|for|med|ved|om|fra|frå|under|mellom|etter|hos|mot|gjennom|innen|innan|uten|utan|som|der|hvor|at)\b",
-    re.IGNORECASE,
+PREPOSITIONS = frozenset(
+    (
+        *("i", "på", "til", "av", "for", "med", "ved", "om", "fra", "frå", "under", "mellom", "etter", "hos", "mot"),
+        *("gjennom", "innen", "innan", "uten", "utan", "som", "der", "hvor", "at"),
+    )
 )
+FORM = re.compile(r"\w+")
 BOUNDARY = re.compile(r"[,/;]|\b(?:og|eller|samt|både)\b", re.IGNORECASE)
 JOINED = re.compile(r"\s*(?:,|/|\bog\b|\beller\b|\bsamt\b)[\w\s-]{0,25}", re.IGNORECASE)
 GENITIVE = re.compile(r"\w+(?:en|et|ene|ane|a|[A-ZÆØÅ])s")
@@ -111,7 +114,8 @@ class Bearers:
             before = between[: boundary[0].start()].strip() if boundary else ""
             if first is None and before and not before.endswith("-"):
                 return
-            if PREPOSITION.search(between, boundary[-1].end() if boundary else 0):
+            led = between[boundary[-1].end() if boundary else 0 :]
+            if not PREPOSITIONS.isdisjoint(FORM.findall(led.lower())):
                 if first is None:
                     return
                 passed = actor

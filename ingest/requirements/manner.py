@@ -1,7 +1,7 @@
 """How a sentence speaks of its matter: whether it settles something, or only promises, refers, aims or names."""
 
 import re
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 from typing import Literal, NamedTuple
 
@@ -89,6 +89,49 @@ class _Deed(NamedTuple):
     done: bool = False
 
 
+class _Said:
+    """A sentence, and what is told of it whatever it speaks of: each is found out once, when it is first asked for."""
+
+    def __init__(self, sentence: str) -> None:
+        self.sentence = sentence
+
+    @cached_property
+    def words(self) -> list[Word]:
+        return words(self.sentence)
+
+    @cached_property
+    def finite(self) -> list[Predicate]:
+        return predicates(self.words)
+
+    @cached_property
+    def forms(self) -> frozenset[str]:
+        return frozenset(word.text for word in self.words)
+
+    @cached_property
+    def excludes(self) -> bool:
+        return bool(EXCLUDES.search(self.sentence)) and not CONDITION.match(self.sentence)
+
+    @cached_property
+    def elsewhere(self) -> bool:
+        return bool(ELSEWHERE.search(self.sentence))
+
+    @cached_property
+    def itself(self) -> bool:
+        return bool(ITSELF.match(self.sentence))
+
+    @cached_property
+    def points(self) -> bool:
+        return bool(POINTS.search(self.sentence))
+
+    @cached_property
+    def later(self) -> bool:
+        return bool(LATER.search(self.sentence))
+
+    @cached_property
+    def aims(self) -> bool:
+        return bool(AIMS.search(self.sentence) or HEDGED.search(self.sentence))
+
+
 def manner(sentence: str, place: int, *, names_documents: bool, own: frozenset[str] = frozenset()) -> Manner:
     """How a sentence speaks of the words at a place in it.
 
@@ -105,13 +148,13 @@ def manner(sentence: str, place: int, *, names_documents: bool, own: frozenset[s
     """
     if LIMIT.search(sentence[:place]):
         return "names"
-    if EXCLUDES.search(sentence) and not CONDITION.match(sentence):
+    said = _read(sentence)
+    if said.excludes:
         return "denies"
-    said, finite = _read(sentence)
-    predicate = _governing(said, finite, place, ended=sentence.rstrip().endswith("."))
+    predicate = _governing(said.words, said.finite, place, ended=sentence.rstrip().endswith("."))
     if predicate is None:
         return "names"
-    return _treated(sentence, said, _deed(said, predicate), names_documents=names_documents, own=own)
+    return _treated(said, _deed(said.words, predicate), names_documents=names_documents, own=own)
 
 
 def forbids(sentence: str) -> bool:
@@ -125,20 +168,21 @@ def forbids(sentence: str) -> bool:
 
 def is_sentence(text: str) -> bool:
     """Whether words have a main verb of their own."""
-    return _governing(*_read(text), 0) is not None
+    said = _read(text)
+    return _governing(said.words, said.finite, 0) is not None
 
 
-def _treated(sentence: str, said: list[Word], deed: _Deed, *, names_documents: bool, own: frozenset[str]) -> Manner:
-    here = {word.text for word in said}
+def _treated(said: _Said, deed: _Deed, *, names_documents: bool, own: frozenset[str]) -> Manner:
+    sentence, here = said.sentence, said.forms
     documents = here & words_for("document") - own
     points = deed.verb in words_for("refer") or (deed.done and deed.verb in words_for("given"))
-    if names_documents and (points or ELSEWHERE.search(sentence)):
+    if names_documents and (points or said.elsewhere):
         return "refers"
-    if ITSELF.match(sentence):
+    if said.itself:
         return "aims" if deed.finite in BINDING else "names"
-    if POINTS.search(sentence):
+    if said.points:
         return "names"
-    if LATER.search(sentence):
+    if said.later:
         return "promises"
     if deed.verb in words_for("make") and (
         deed.finite in BINDING | WEAK_MODALS or documents or BODY.search(sentence) is not None
@@ -150,7 +194,7 @@ def _treated(sentence: str, said: list[Word], deed: _Deed, *, names_documents: b
         return "names"
     if deed.verb in words_for("secure"):
         return "secures"
-    if deed.verb in words_for("aim") or deed.finite in WEAK_MODALS or AIMS.search(sentence) or HEDGED.search(sentence):
+    if deed.verb in words_for("aim") or deed.finite in WEAK_MODALS or said.aims:
         return "aims"
     if deed.finite == "får" and RECEIVES.search(sentence):
         return "names"
@@ -161,10 +205,9 @@ def _treated(sentence: str, said: list[Word], deed: _Deed, *, names_documents: b
 
 
 @lru_cache(maxsize=1 << 10)
-def _read(sentence: str) -> tuple[list[Word], list[Predicate]]:
-    """The words and finite verbs of a sentence, which may speak of several requirements."""
-    said = words(sentence)
-    return said, predicates(said)
+def _read(sentence: str) -> _Said:
+    """A sentence, which may speak of several requirements."""
+    return _Said(sentence)
 
 
 def _governing(said: list[Word], finite: list[Predicate], place: int, *, ended: bool = False) -> Predicate | None:
