@@ -77,6 +77,11 @@ def test_the_table_of_peers_has_a_line_for_everything_that_is_promised() -> None
     assert re.search(r"2 documents, [\d,]+ statements; \d{4}-\d\d-\d\d; \d+ cores", told)
 
 
+def test_many_checks_are_measured_by_one_process_and_by_several() -> None:
+    told = run("benchmarks.checking", "--documents", "4", "--runs", "1").stdout
+    assert [line.split()[1] for line in told.splitlines()[2:]] == ["1", "2", "4"]
+
+
 def test_growth_is_measured_size_by_size() -> None:
     told = run("benchmarks.growth", "--documents", "1", "2").stdout
     assert len(re.findall(r"^\| [12] +\| [\d,]+ ", told, re.MULTILINE)) == 2
