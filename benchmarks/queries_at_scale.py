@@ -23,7 +23,7 @@ from benchmarks.country.store import asked
 from benchmarks.pairs import seconds
 from hjemmel.assessment import decided
 from hjemmel.committees import committees
-from hjemmel.overview import overview
+from hjemmel.overview import notes
 from hjemmel.review import candidates
 from hjemmel.review.findings import claim_states, finding_reviews
 from hjemmel.store import ID, Store
@@ -43,7 +43,7 @@ AIM = 0.15
 REGIONS = ("agder", "ahus", "innlandet", "sor-trondelag", "vestfold")
 # What a page asks of one document besides the queries of the catalogue that take one.
 OF_A_DOCUMENT: Mapping[str, Callable[[Store, str], object]] = {
-    "overview": overview,
+    "what is left to fill in": notes,
     "committees": committees,
     "its statements": lambda store, document: list(store.own_quads(document)),
     "decisions on it": lambda store, document: list(decided(Subject(store, document), store)),
@@ -64,6 +64,8 @@ def pages() -> dict[str, Ask]:
     found: dict[str, Ask] = {}
     for name, query in catalogue().items():
         kinds = {parameter.kind for parameter in query.parameters.values()}
+        if query.answered_by == "similar":
+            continue  # of one clause, but it looks at those of every agreement
         if "document" in kinds:
             found[f"{name}, document"] = partial(_run, query, ("document",))
         if "region" in kinds and kinds & {"requirement", "provision"}:

@@ -36,7 +36,7 @@ def bound(query: str, terms: Terms) -> str:
     return "".join(piece if isinstance(piece, str) else tables[piece] for piece in _pieces(query, tuple(terms)))
 
 
-@lru_cache(maxsize=512)  # the catalogue's questions are asked again and again, of other things
+@lru_cache(maxsize=256)  # the catalogue's questions are asked again and again, of other things
 def _pieces(query: str, wanted: tuple[ox.Variable, ...]) -> tuple[str | ox.Variable, ...]:
     """The text of a query, with each variable where its terms are to be written."""
     plain = blanked(query)

@@ -139,8 +139,13 @@ def overview(store: Store, document_iri: str) -> Overview:
         "terms": terms,
         "bodies": _bodies(store, about),
         "decisions": _rows(store, DECISIONS, about),
-        "notes": _rows(store, NOTES, about),
+        "notes": notes(store, document_iri),
     }
+
+
+def notes(store: Store, document_iri: str) -> list[Row]:
+    """What a draft still says to its authors, and what it leaves to be filled in."""
+    return _rows(store, NOTES, {"document": document_iri})
 
 
 def _bodies(store: Store, about: dict[str, str]) -> list[Overview]:

@@ -141,8 +141,11 @@ class Query:
             clause = self.parameters[name].stands_in
             found = graph.mentioning(value) if clause and isinstance(graph, Indexed) else None
             if found is not None:
-                told = " ".join(str(ox.NamedNode(iri)) for iri in found)
-                text = text.replace("{\n", f"{{\n    VALUES ?{clause} {{ {told} }}\n", 1)
+                told = f"VALUES ?{clause} {{ {' '.join(str(ox.NamedNode(iri)) for iri in found)} }}"
+                # Where it is first spoken of, which may be in a sub-select.
+                first = re.search(rf"^ *(?=\?{clause} )", text, re.MULTILINE)
+                assert first is not None
+                text = f"{text[: first.end()]}{told} {text[first.end() :]}"
         return text
 
     def _term(self, name: str, value: str) -> ox.NamedNode | ox.Literal:

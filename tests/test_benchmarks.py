@@ -97,3 +97,11 @@ def test_the_endpoint_answers_many_clients_and_every_failure_would_be_told(tmp_p
     assert all(name.startswith("400 ") for name in found.failed)
     assert found.failed
     assert any("answers" in line for line in found.lines())
+
+
+def test_what_a_page_shows_at_once_is_measured_beside_the_aim(tmp_path: Path) -> None:
+    stored(tmp_path, 1, 3)
+    asked = ("termination_notice, document", "clauses_implementing, region", "committees, document")
+    told = run("benchmarks.queries_at_scale", str(tmp_path), "--pages", "--query", *asked).stdout
+    assert all(re.search(rf"^{one} +[\d,.]+ ms +[\d,.]+ ms", told, re.MULTILINE) for one in asked)
+    assert re.search(r"^\d of 3 over the aim of 150\.0 ms", told, re.MULTILINE)

@@ -7,7 +7,7 @@ from typing import Any
 import streamlit as st
 from markupsafe import Markup
 
-from hjemmel.overview import overview
+from hjemmel.overview import notes
 from hjemmel.pages.address import here, value
 from hjemmel.pages.prose import Mark
 from hjemmel.pages.quote import requirement_name
@@ -62,7 +62,7 @@ def reading(opened: Store, document: Paper) -> Reading:
         norms=rows("norms_of_document"),
         terms=rows("terms_of_document"),
         bodies=rows("bodies_of_document"),
-        notes=overview(opened, document.iri)["notes"],
+        notes=notes(opened, document.iri),
     )
 
 
