@@ -40,6 +40,8 @@ BLANK = re.compile(rb"^(?:_:|<[^>]*> <[^>]*> _:)", re.MULTILINE)
 """A blank node at the beginning or the end of a statement."""
 
 MOST_AT_ONCE = 100_000
+MOST_IN_ONE_TABLE = 500_000_000
+"""Bytes. Of more the engine makes several tables, and every look-up goes through all of them until they are one."""
 XSD = "http://www.w3.org/2001/XMLSchema#"
 
 PLAIN = re.compile(
@@ -200,9 +202,12 @@ def _typed(written: bytes) -> Iterator[bytes]:
 def _load(folder: Path) -> None:
     """Make the engine's tables of all statements at once: it is then three times faster."""
     store = ox.Store(str(folder / ENGINE))
-    store.bulk_load(path=str(folder / UNSORTED), format=ox.RdfFormat.N_QUADS, lenient=True)
+    unsorted = folder / UNSORTED
+    store.bulk_load(path=str(unsorted), format=ox.RdfFormat.N_QUADS, lenient=True)
+    if unsorted.stat().st_size > MOST_IN_ONE_TABLE:
+        store.optimize()
     store.flush()
-    (folder / UNSORTED).unlink()
+    unsorted.unlink()
 
 
 def _sealed(folder: Path, written: Manifest) -> tuple[Manifest, list[str]]:
