@@ -12,7 +12,7 @@ from hjemmel.store import NS, Store
 from hjemmel.subject import Subject
 
 if TYPE_CHECKING:
-    from hjemmel.known import Known
+    from hjemmel.statements import Statements
     from shapes import Assessment, Engine
 
 # What is known beside any agreement and bears on it: the law's words, and guidance's points.
@@ -63,12 +63,12 @@ def assessment(
     """A document judged with what is known beside it, to be told by the law of any day."""
     from rdflib import URIRef
 
-    from hjemmel.known import Known
+    from hjemmel.statements import Statements
     from shapes import assess
 
     stated = chain(about.store.own_quads(about.iri), decided(about, library or about.store))
     own = (quad for quad in stated if quad.predicate.value not in UNSEEN)
-    graph = Known(own, beside=_shared(about.store, library or about.store))
+    graph = Statements(own, beside=_shared(about.store, library or about.store))
     return assess(graph, URIRef(about.iri), confirmed_only=confirmed_only, engine=engine)
 
 
@@ -92,8 +92,8 @@ def made_on(assessed: "Assessment") -> date | None:
 
 
 @lru_cache(maxsize=2)
-def _shared(store: Store, library: Store) -> "Known":
+def _shared(store: Store, library: Store) -> "Statements":
     """What every document of a store is judged by, with what the library has beside it."""
-    from hjemmel.known import Known
+    from hjemmel.statements import Statements
 
-    return Known(chain(store.shared_quads(), beside(library)))
+    return Statements(chain(store.shared_quads(), beside(library)))

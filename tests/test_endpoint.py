@@ -265,6 +265,18 @@ def test_a_large_snapshot_is_asked_on_disk(tmp_path: Path, monkeypatch: pytest.M
         snapshot.engine(path).add(QUADS[0])
 
 
+def test_a_store_too_large_for_memory_is_served_from_disk(tmp_path: Path) -> None:
+    number = snapshot.MOST_QUADS_IN_MEMORY + 1
+    things = (ox.NamedNode(f"{ID}thing/{each}") for each in range(number))
+    graph, name = ox.NamedNode(f"{ID}graph/things"), ox.NamedNode("http://purl.org/dc/terms/title")
+    with writing(tmp_path):
+        publish(tmp_path, (ox.Quad(thing, name, ox.Literal(thing.value * 5), graph) for thing in things))
+    path = snapshot.current(tmp_path)
+    assert path is not None
+    with served(endpoint.app(lambda: path)) as client:
+        assert count(ask(client, COUNT)) == number
+
+
 def test_the_routes_serve_inside_another_application(file: Path) -> None:
     routes, lifespan = endpoint.mount(lambda: file)
     with served(Starlette(routes=routes, lifespan=lifespan)) as client:

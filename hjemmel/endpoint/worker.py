@@ -97,26 +97,26 @@ def _reply(orders: socket.socket, number: int) -> None:
 
 
 def _child(opened: Callable[[], ox.Store], base: str, seconds: int, handle: int) -> None:
+    # Opened first: a large store takes memory of its own, and the limit is for what a query takes beside it.
+    store = opened()
     confine_further(memory=ROOM, seconds=seconds)
     with open(handle, "rb", closefd=False) as questions, open(handle, "wb") as answers:
         head, _, enclosed = questions.read().partition(b"\n")
-        outcome = _outcome(opened, base, json.loads(head), enclosed, answers)
+        outcome = _outcome(store, base, json.loads(head), enclosed, answers)
         answers.write(bytes(4) + json.dumps(outcome).encode() + b"\n")
 
 
-def _outcome(
-    opened: Callable[[], ox.Store], base: str, question: dict[str, Any], enclosed: bytes, answers: BinaryIO
-) -> Outcome:
+def _outcome(store: ox.Store, base: str, question: dict[str, Any], enclosed: bytes, answers: BinaryIO) -> Outcome:
     if "reads" in question:
         return _read(base, question["reads"])
     try:
         if "writes" in question:
             return _written(question["writes"], question["media"], enclosed, answers)
         if "thing" in question:
-            return _statements(_enclosed(enclosed) if enclosed else opened(), base, question, answers)
+            return _statements(_enclosed(enclosed) if enclosed else store, base, question, answers)
     except (SyntaxError, ValueError) as error:
         return {"failed": str(error)[:LONGEST_REASON]}
-    return _answer(opened(), base, question, answers)
+    return _answer(store, base, question, answers)
 
 
 def _read(base: str, question: dict[str, Any]) -> Outcome:

@@ -10,7 +10,7 @@ from rdflib import Literal, URIRef
 from rdflib.graph import ModificationException
 from rdflib.term import Node
 
-from hjemmel.known import Known
+from hjemmel.statements import Statements
 from hjemmel.store import rdflib_graph
 
 NAMES = [ox.NamedNode(f"a:{letter}") for letter in "xyz"]
@@ -29,7 +29,7 @@ QUADS = st.lists(st.builds(ox.Quad, *map(st.sampled_from, (NAMES, NAMES, VALUES,
 def test_every_pattern_has_the_statements_that_rdflib_finds_each_once(
     own: list[ox.Quad], shared: list[ox.Quad]
 ) -> None:
-    known, expected = Known(own, beside=Known(shared)), rdflib_graph([*own, *shared])
+    known, expected = Statements(own, beside=Statements(shared)), rdflib_graph([*own, *shared])
     assert len(known) == len(expected)
     assert sorted(known) == sorted(expected)
     for subject, predicate, value in product(NODES[:4], NODES[:4], NODES):
@@ -44,4 +44,4 @@ def test_every_pattern_has_the_statements_that_rdflib_finds_each_once(
 
 def test_nothing_can_be_added() -> None:
     with pytest.raises(ModificationException):
-        Known([]).add((URIRef("a:x"), URIRef("a:x"), URIRef("a:x")))
+        Statements([]).add((URIRef("a:x"), URIRef("a:x"), URIRef("a:x")))

@@ -18,23 +18,23 @@ Nodes = Generator[Node, None, None]
 NONE: dict[Any, Any] = {}
 
 
-class Known(ReadOnlyGraphAggregate):
+class Statements(ReadOnlyGraphAggregate):
     """Statements of any named graphs, each told once, and those that they stand beside.
 
     >>> from rdflib import URIRef
     >>> a, b = ox.NamedNode("a:a"), ox.NamedNode("a:b")
-    >>> shared = Known([ox.Quad(a, a, a)])
-    >>> both = Known([ox.Quad(a, a, b), ox.Quad(a, a, a)], beside=shared)
+    >>> shared = Statements([ox.Quad(a, a, a)])
+    >>> both = Statements([ox.Quad(a, a, b), ox.Quad(a, a, a)], beside=shared)
     >>> list(both.objects(URIRef("a:a"), URIRef("a:a"))), len(both)
     ([rdflib.term.URIRef('a:b'), rdflib.term.URIRef('a:a')], 2)
     """
 
-    def __init__(self, quads: Iterable[ox.Quad], *, beside: "Known | None" = None) -> None:
+    def __init__(self, quads: Iterable[ox.Quad], *, beside: "Statements | None" = None) -> None:
         super().__init__([Graph()])
         self._of: Values = {}
         self._under: Values = {}
         self._nodes: dict[Term, Node] = {}
-        self._layers: tuple[Known, ...] = (self,) if beside is None else (self, *beside._layers)
+        self._layers: tuple[Statements, ...] = (self,) if beside is None else (self, *beside._layers)
         shared, names = (NONE, NONE) if beside is None else (beside._of, beside._nodes)
         made = partial(_made, self._nodes, names)
         for quad in quads:
