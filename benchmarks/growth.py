@@ -17,17 +17,16 @@ from pathlib import Path
 from statistics import median, quantiles
 from tempfile import TemporaryDirectory
 
-from rdflib import URIRef
-
 from benchmarks.country import country
 from benchmarks.country.store import built
 from benchmarks.pairs import seconds, span, table
 from benchmarks.queries_at_scale import times
 from benchmarks.speed import per_core
+from hjemmel.judgement import judged
 from hjemmel.store import Store
+from hjemmel.subject import Subject
 from ingest import read
 from queries import catalogue
-from shapes import check
 
 SEED = 1
 RUNS = 5
@@ -57,7 +56,7 @@ class Asking:
 def line(home: Path, documents: int) -> tuple[str, ...]:
     """Build a country of so many documents, and measure everything about it."""
     texts = [found.document for found in country(SEED, min(documents, SAMPLE))]
-    speed = per_core(texts, read, runs=1)
+    speed = per_core(texts, read, runs=3)
     taken, most = built(home, SEED, documents)
     opening = seconds(lambda: Store.open(home), time.perf_counter)
     store = Store.load(home)
@@ -92,7 +91,7 @@ def disk(home: Path) -> int:
 
 
 def _check(store: Store, iri: str) -> Callable[[], object]:
-    return lambda: check(store.graph(iri), URIRef(iri), as_of=date(2025, 1, 1))
+    return lambda: judged(Subject(store, iri), as_of=date(2025, 1, 1))
 
 
 def main() -> int:
