@@ -10,6 +10,7 @@ from hjemmel.committees import Committee, Fact, Tie, ties
 from hjemmel.pages.address import address, here, keep, value
 from hjemmel.pages.committee import COLUMNS, cells, described, spoken, table, unsaid
 from hjemmel.pages.frame import scroll_to
+from hjemmel.pages.part import part_of
 from hjemmel.pages.quote import choices, sentence, tidy, to_words
 from hjemmel.pages.shelf import Paper, committees, papers
 from hjemmel.pages.words import counted, name, say
@@ -22,7 +23,7 @@ DRAWN = {"appoints": "solid", "delegates_to": "bold", "reports_to": "dashed"}
 def show() -> None:
     """Draw the page for the document, or for the level, that the address names."""
     st.html(Markup("<h1>{}</h1>").format(say("bodies title")))
-    known = sorted((one for one in papers() if committees(one)), key=_rank)
+    known = sorted((one for one in part_of(papers()) if committees(one)), key=_rank)
     if not known:
         st.html(sentence(say("no bodies")))
         return

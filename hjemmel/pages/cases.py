@@ -9,8 +9,9 @@ from markupsafe import Markup
 from hjemmel.outcome import Outcome
 from hjemmel.pages.address import address, here, keep, value
 from hjemmel.pages.frame import scroll_to
+from hjemmel.pages.part import part_of
 from hjemmel.pages.quote import sentence, tidy, to_words
-from hjemmel.pages.shelf import Paper, agreements, meetings, paper
+from hjemmel.pages.shelf import Paper, agreements, meetings, paper, papers
 from hjemmel.pages.words import counted, day, listed, name, norwegian_order, say
 from hjemmel.proceedings import Case, Conclusion, Link, Meeting, Step, way
 
@@ -27,10 +28,13 @@ PRESENCE = ("present", "absent", "observer", "guest", "secretariat")
 def show() -> None:
     """Draw the page for the committee, the words and the case that the address names."""
     st.html(Markup("<h1>{}</h1>").format(say("cases title")))
-    known = meetings()
-    st.html(_unread(known))
-    if not known:
+    every = meetings()
+    st.html(_unread(every))
+    if not every:
         return
+    telling = {one.document for one in every}
+    taken = {one.iri for one in part_of([one for one in papers() if one.iri in telling])}
+    known = [one for one in every if one.document in taken]
     _filters(known)
     body, words = value("organ"), value("emne").casefold().split()
     of_body = [one for one in known if body in ("", _body_key(one))]

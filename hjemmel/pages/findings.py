@@ -10,6 +10,7 @@ from hjemmel.pages import download, review
 from hjemmel.pages.address import keep, value
 from hjemmel.pages.finding import label, statement, verdict
 from hjemmel.pages.law_day import confirmed_only, law_choice, law_day
+from hjemmel.pages.part import part_of
 from hjemmel.pages.quote import sentence
 from hjemmel.pages.shelf import Paper, agreements, judgement, store
 from hjemmel.pages.words import counted, day, listed, say
@@ -21,10 +22,10 @@ FOLDED = ("fulfilled", "not_applicable", "refused")
 
 def show() -> None:
     """Draw the page for the agreement that the address names."""
-    known = agreements()
-    if not known:
+    if not agreements():
         st.html(sentence(say("no agreements")))
         return
+    known = part_of(agreements())
     asked = value("dok")
     document = next((one for one in known if one.id == asked), known[0])
     if asked and document.id != asked:

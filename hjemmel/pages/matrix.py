@@ -12,6 +12,7 @@ from hjemmel.pages.address import address, here, value
 from hjemmel.pages.finding import shown, verdict
 from hjemmel.pages.frame import scroll_to
 from hjemmel.pages.law_day import confirmed_only, law_choice, law_day
+from hjemmel.pages.part import part_of
 from hjemmel.pages.quote import choices, requirement_label, result, sections, sentence, tidy
 from hjemmel.pages.shelf import Paper, agreements, basis, judgement
 from hjemmel.pages.words import SIGNS, language, name, say
@@ -27,13 +28,14 @@ Cells = dict[str, dict[str, Judged]]
 
 def show() -> None:
     """Draw the page for the group of requirements and the cell that the address names."""
-    columns = agreements()
+    known = agreements()
     groups = _groups()
     chosen = value("gruppe") if value("gruppe") in groups else next(iter(groups), ALL)
     st.html(Markup('<h1>{}</h1><p class="hj-soft">{}</p>').format(say("matrix title"), say("matrix lead")))
-    if not columns:
+    if not known:
         st.html(sentence(say("no agreements")))
         return
+    columns = part_of(known)
     st.html(
         choices(
             [(label, here("matrix", gruppe=key, krav="", dok=""), key == chosen) for key, (label, _) in groups.items()],

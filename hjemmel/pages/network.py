@@ -13,6 +13,7 @@ from hjemmel.export.graphml import network_ml
 from hjemmel.network import relation
 from hjemmel.pages.address import keep, value
 from hjemmel.pages.drawing import svg
+from hjemmel.pages.part import part_of
 from hjemmel.pages.picture import COLUMNS, Picture, picture
 from hjemmel.pages.quote import requirement_label, sentence
 from hjemmel.pages.shelf import MOST_TOGETHER, Paper, agreements, basis, network, paper, store
@@ -40,17 +41,17 @@ class Part:
 def show() -> None:
     """Draw the part of the network that the address names, and the way between two things if it names them."""
     st.html(Markup('<h1>{}</h1><p class="hj-soft">{}</p>').format(say("network title"), say("network lead")))
-    known = agreements()
-    if not known:
+    if not agreements():
         st.html(sentence(say("no agreements")))
         return
-    together = len(known) <= MOST_TOGETHER
+    together = len(agreements()) <= MOST_TOGETHER
+    known = part_of(agreements())
     narrowed = any(value(one) for one in FILTERS)
     document = value("dok") or (ALL if narrowed and together else known[0].id)
     chosen = [one for one in known if document in (ALL if together else None, one.id)]
     if not chosen:
         said = "too many to draw" if document == ALL else "no such document"
-        st.html(sentence(say(said, document=document, n=len(known))))
+        st.html(sentence(say(said, document=document, n=len(agreements()))))
         chosen, document = known[:1], known[0].id
     found = network(None if together else chosen[0])
     _filters(found, [*([ALL] if together else []), *(one.id for one in known)], document, {one.iri for one in chosen})
