@@ -85,7 +85,7 @@ def papers() -> list[Paper]:
 
 def paper(document: str) -> Paper | None:
     """The document with this identifier or address."""
-    return next((found for found in papers() if document in (found.id, found.iri)), None)
+    return _called(store()).get(document)
 
 
 def agreements() -> list[Paper]:
@@ -210,6 +210,11 @@ def _papers(opened: Store) -> list[Paper]:
         for row in catalogue()["documents"].run(opened)
     ]
     return sorted(found, key=lambda one: (not one.is_agreement, norwegian_order(one.region or one.title), one.made_on))
+
+
+@st.cache_resource(max_entries=1, show_spinner=False, hash_funcs={Store: lambda opened: opened.manifest.built})
+def _called(opened: Store) -> dict[str, Paper]:
+    return {called: one for one in _papers(opened) for called in (one.id, one.iri)}
 
 
 @st.cache_resource(max_entries=1, show_spinner=False, hash_funcs={Store: lambda opened: opened.manifest.built})
