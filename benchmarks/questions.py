@@ -21,17 +21,19 @@ def table() -> None:
     with TemporaryDirectory() as folder:
         build(corpus(), Path(folder), force=True)
         store = Store.load(Path(folder))
-    known = Known.of(store)
-    with GOLD.open(encoding="utf-8", newline="") as lines:
-        asked = [row["question"] for row in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)]
-    for question in asked:
-        answer(question, store, known)
-    _print("ask, warm, over all questions of the gold", {one: _seconds(answer, one, store, known) for one in asked})
-    taken = {}
-    for query in catalogue().values():
-        given = {name: one.example for name, one in query.parameters.items() if not one.optional}
-        taken[query.name] = min(_seconds(query.run, store, **given) for _ in range(RUNS))
-    _print(f"one query of {len(taken)} ({sum(bool(query.asks) for query in catalogue().values())} can be asked)", taken)
+        known = Known.of(store)
+        with GOLD.open(encoding="utf-8", newline="") as lines:
+            asked = [row["question"] for row in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)]
+        for question in asked:
+            answer(question, store, known)
+        _print("ask, warm, over all questions of the gold", {one: _seconds(answer, one, store, known) for one in asked})
+        taken = {}
+        for query in catalogue().values():
+            given = {name: one.example for name, one in query.parameters.items() if not one.optional}
+            taken[query.name] = min(_seconds(query.run, store, **given) for _ in range(RUNS))
+        _print(
+            f"one query of {len(taken)} ({sum(bool(query.asks) for query in catalogue().values())} can be asked)", taken
+        )
 
 
 def _seconds(work: object, *given: object, **named: object) -> float:

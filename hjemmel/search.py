@@ -50,6 +50,8 @@ class Words:
         if not threes or "\0" in written:
             return None
         sought = " AND ".join(f'"{three.replace(chr(34), chr(34) * 2)}"' for three in sorted(threes))
+        if not self.file.exists():
+            return None  # a snapshot may outlive its files in the memory of whoever opened it
         with closing(sqlite3.connect(f"{self.file.resolve().as_uri()}?mode=ro&immutable=1", uri=True)) as index:
             rows = index.execute(FOUND, (sought, MOST + 1)).fetchall()
         return sorted({iri for (iri,) in rows}) if len(rows) <= MOST else None

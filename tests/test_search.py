@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from pathlib import Path
+from shutil import rmtree
 
 import pytest
 from hypothesis import given
@@ -98,3 +99,12 @@ def test_words_that_stand_in_very_many_clauses_are_scanned_for(tmp_path: Path) -
     store = Store.load(tmp_path / "home")
     assert store.mentioning("partene deler") is None
     assert len(rows(store, "partene deler")) > MOST
+
+
+def test_a_store_in_memory_answers_when_its_snapshot_has_been_removed(tmp_path: Path) -> None:
+    build(tmp_path, tmp_path / "home", documents=[AGREEMENT])
+    store = Store.load(tmp_path / "home")
+    before = rows(store, "ansvar")
+    rmtree(tmp_path / "home")
+    assert before
+    assert rows(store, "ansvar") == before
