@@ -40,8 +40,8 @@ BLANK = re.compile(rb"^(?:_:|<[^>]*> <[^>]*> _:)", re.MULTILINE)
 """A blank node at the beginning or the end of a statement."""
 
 MOST_AT_ONCE = 100_000
-MOST_IN_ONE_TABLE = 500_000_000
-"""Bytes. Of more the engine makes several tables, and every look-up goes through all of them until they are one."""
+MOST_IN_ONE_TABLE = 250_000_000
+"""Bytes, a million statements: of more the engine makes several tables, and look-ups go through all of them."""
 XSD = "http://www.w3.org/2001/XMLSchema#"
 
 PLAIN = re.compile(
