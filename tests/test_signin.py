@@ -16,6 +16,7 @@ from benchmarks.browsing import READY, Server, served, view
 from benchmarks.serving import free_port
 from hjemmel.build import build
 from hjemmel.review import decisions
+from tests.dialog import reject
 from tests.drawn import mark_up, text
 from tests.provider import CLIENT, PERSONAL, Provider, key, provider
 from tests.test_review import corpus
@@ -101,13 +102,7 @@ def test_who_signs_in_may_decide_until_signing_out_and_nothing_tells_who_it_was(
     sign_in(page, app, at=CELL)
     expect(page).to_have_url(re.compile(re.escape(CELL)))
     page.get_by_role("link", name=re.compile("^Vurder")).first.click()
-    form = page.get_by_role("dialog")
-    form.get_by_text("Det er feil").click()
-    form.get_by_role("textbox", name="Begrunnelse").fill("Bestemmelsen fordeler ikke ansvaret.")
-    form.get_by_role("combobox", name="Rolle").fill("juridisk")
-    page.get_by_role("option", name="juridisk rådgiver").click()
-    form.get_by_role("button", name="Lagre vurderingen").click()
-    expect(form).to_be_hidden()
+    reject(page, "Bestemmelsen fordeler ikke ansvaret.")
     expect(page.locator(".hj-cell")).to_contain_text("juridisk rådgiver")
     [decision] = decisions(home)
     assert (decision.verdict, decision.role) == ("rejected", "juridisk rådgiver")
