@@ -4,8 +4,6 @@ import os
 import shutil
 import subprocess
 import sys
-import time
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,7 +11,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from benchmarks.serving import free_port
+from benchmarks.serving import answers, eventually, free_port
 
 ROOT = Path(__file__).parents[1]
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -85,13 +83,5 @@ def view(page: Page, address: str) -> Page:
 
 
 def _wait_until_up(server: Server, process: "subprocess.Popen[bytes]", log: Path) -> None:
-    until = time.monotonic() + 60
-    while time.monotonic() < until:
-        if process.poll() is not None:
-            break
-        try:
-            with urllib.request.urlopen(server.address, timeout=5):
-                return
-        except OSError:
-            time.sleep(0.2)
-    raise RuntimeError(f"The server did not start: {log.read_text()}")
+    if not eventually(lambda: process.poll() is not None or answers(server.address)) or process.poll() is not None:
+        raise RuntimeError(f"The server did not start: {log.read_text()}")

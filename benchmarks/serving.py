@@ -6,7 +6,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -29,12 +29,7 @@ def server(source: Path, *, deadline: float) -> Iterator[tuple[int, int]]:
     port = free_port()
     process = subprocess.Popen([sys.executable, "-c", ENDPOINT, str(source), str(port), str(deadline)])
     try:
-        until = time.monotonic() + 30
-        while time.monotonic() < until:
-            with suppress(httpx.TransportError):
-                if httpx.get(f"http://127.0.0.1:{port}/healthz", trust_env=False).status_code == httpx.codes.OK:
-                    break
-            time.sleep(0.1)
+        assert eventually(lambda: answers(f"http://127.0.0.1:{port}/healthz")), "the server does not answer"
         yield port, process.pid
         assert process.poll() is None, "the server has ended"
     finally:
@@ -55,15 +50,29 @@ def second_server(folder: Path | None = None) -> Iterator[str]:
         [OXIGRAPH, "serve", "--bind", f"127.0.0.1:{port}", *place], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
     address = f"http://127.0.0.1:{port}"
-    for _ in range(100):
-        try:
-            httpx.get(address)
-            break
-        except httpx.HTTPError:
-            time.sleep(0.1)
-    yield address
-    process.terminate()
-    process.wait()
+    try:
+        assert eventually(lambda: answers(address)), "the second server does not answer"
+        yield address
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def eventually(happened: Callable[[], bool], seconds: float = 60) -> bool:
+    """Whether it happens within so many seconds; waits no longer than it takes."""
+    until = time.monotonic() + seconds
+    while not happened():
+        if time.monotonic() > until:
+            return False
+        time.sleep(0.05)
+    return True
+
+
+def answers(address: str, **parameters: str) -> bool:
+    """Whether a server answers there."""
+    with suppress(httpx.TransportError):
+        return httpx.get(address, params=parameters, trust_env=False).is_success
+    return False
 
 
 def memory(process: int) -> int:

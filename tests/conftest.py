@@ -67,7 +67,7 @@ def page(context: BrowserContext, server: str) -> Iterator[Page]:
     opened = context.new_page()
     asked: list[str] = []
     opened.on("request", lambda request: asked.append(request.url))
-    opened.set_default_timeout(20_000)
+    opened.set_default_timeout(60_000)
     yield opened
     elsewhere = {url for url in asked if urlsplit(url).scheme.startswith("http") and not url.startswith(server)}
     assert not elsewhere

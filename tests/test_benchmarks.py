@@ -21,7 +21,7 @@ def run(*command: str) -> "subprocess.CompletedProcess[str]":
 
 
 def test_a_peer_that_is_half_as_fast_shows_as_such() -> None:
-    found = paired("waiting", "a sloth", lambda: time.sleep(0.02), lambda: time.sleep(0.04), clock=time.perf_counter)
+    found = paired("waiting", "a sloth", lambda: time.sleep(0.05), lambda: time.sleep(0.1), clock=time.perf_counter)
     assert 1.5 < found.ratio < 2.5
 
 

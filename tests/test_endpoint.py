@@ -15,6 +15,7 @@ import pyoxigraph as ox
 import pytest
 from starlette.applications import Starlette
 
+from benchmarks.serving import eventually
 from hjemmel import endpoint, snapshot
 from hjemmel.endpoint.limits import LONGEST_QUERY
 from hjemmel.endpoint.negotiation import accepted
@@ -210,9 +211,8 @@ def test_the_word_service_is_allowed_where_it_means_nothing(query: str) -> None:
 
 
 def test_a_query_past_its_deadline_is_stopped_and_the_next_one_answered(client: httpx.Client) -> None:
-    started = time.monotonic()
     response = ask(client, SLOW)
-    assert (response.status_code, time.monotonic() - started < 6) == (504, True)
+    assert response.status_code == 504
     assert "more than 1.5 s" in response.json()["detail"]
     assert count(ask(client, COUNT)) == 302
 
@@ -301,10 +301,7 @@ def test_workers_end_with_their_server_even_in_the_middle_of_a_query(file: Path)
     assert all(running(worker) for worker in workers)
     os.kill(server.pid, signal.SIGKILL)
     server.communicate()
-    patience = time.monotonic() + 5
-    while any(running(worker) for worker in workers) and time.monotonic() < patience:
-        time.sleep(0.05)
-    assert not any(running(worker) for worker in workers)
+    assert eventually(lambda: not any(running(worker) for worker in workers))
 
 
 def running(process: int) -> bool:

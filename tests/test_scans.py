@@ -2,21 +2,19 @@
 
 import csv
 from pathlib import Path
-from time import process_time
 
 import pytest
 
 from ingest.citations import citations, citations_in
 from ingest.clause import Structure
 from ingest.structure import structure
+from tests.growth import IN_STEP, growth
 
 AGREEMENTS = Path(__file__).parent / "agreements"
 # One with the errors of a scan, one in nynorsk with § and unnumbered headings; the corpus stands at 1.00 and .99.
 OWN = ["granvik-samarbeidsavtale", "tindefjord-samarbeidsavtale"]
 FLOOR = 0.95
 NUMBERED = {"numbered", "provision"}
-SLOWEST = 100_000
-"""Characters a second that the most hostile layout may cost where other work goes on; a quiet core reads 500,000."""
 
 
 def stored(name: str) -> str:
@@ -210,8 +208,4 @@ HOSTILE = {
 
 @pytest.mark.parametrize("layout", HOSTILE)
 def test_no_layout_takes_long(layout: str) -> None:
-    before = process_time()
-    structure(HOSTILE[layout])
-    speed = len(HOSTILE[layout]) / (process_time() - before)
-    print(f"{layout}: {speed / 1000:.0f} kB/s")
-    assert speed > SLOWEST
+    assert growth(structure, HOSTILE[layout]) < IN_STEP

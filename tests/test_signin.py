@@ -70,7 +70,7 @@ def app(home: Path, known: Provider, tmp_path_factory: pytest.TempPathFactory) -
 @pytest.fixture
 def page(context: BrowserContext) -> Page:
     opened = context.new_page()
-    opened.set_default_timeout(20_000)
+    opened.set_default_timeout(60_000)
     return opened
 
 

@@ -48,22 +48,18 @@ def lines(text: str) -> tuple[list[Line], list[Span]]:
 def _mended(kept: list[Line], text: str) -> list[Line]:
     """Marks the lines whose last word goes on in the next, its hyphen lost: elsewhere the text has it whole."""
     whole = text.lower()
-    words: set[str] | None = None
+    words = set(WORD.findall(" ".join(set(whole.split()))))
     apart: set[str] | None = None
     for index in range(len(kept) - 1):
         line, following = kept[index], kept[index + 1]
         if not (line.text[-1].islower() and following.text[0].islower()) or open_ended(line.text):
             continue
         first, second = line.text.rsplit(None, 1)[-1].lower(), following.text.split(None, 1)[0].rstrip(".,;:)")
-        if len(first) < SHORTEST_PART or len(second) < SHORTEST_PART:
+        if len(first) < SHORTEST_PART or len(second) < SHORTEST_PART or first + second not in words:
             continue
-        if first + second not in whole:
-            continue
-        words = words if words is not None else set(WORD.findall(" ".join(set(whole.split()))))
-        if first + second in words:
-            apart = apart if apart is not None else set(APART.findall(whole))
-            if f"{first} {second}" not in apart:
-                kept[index] = line._replace(broken=True)
+        apart = apart if apart is not None else set(APART.findall(whole))
+        if f"{first} {second}" not in apart:
+            kept[index] = line._replace(broken=True)
     return kept
 
 
