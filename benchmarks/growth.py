@@ -1,6 +1,6 @@
 """How everything grows with the number of documents: reading, building, disk, memory, asking, checking.
 
-    python -m benchmarks.growth [--documents 50 500 5000] [--keep DIR]
+    python -m benchmarks.growth [--documents 50 500 5000] [--queries NAME …] [--keep DIR]
 
 Prints one line for each number of documents of a made-up country, the figures of docs/scale.md. Asking is every query
 of the catalogue, each several times; on disk as a page of a large store asks, in memory where it has room. One that
@@ -10,7 +10,7 @@ takes longer than ten seconds is stopped and counted with that time.
 import argparse
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -53,7 +53,7 @@ class Asking:
         return quantiles(self.times, n=20, method="inclusive")[-1]
 
 
-def line(home: Path, documents: int) -> tuple[str, ...]:
+def line(home: Path, documents: int, queries: Iterable[str]) -> tuple[str, ...]:
     """Build a country of so many documents, and measure everything about it."""
     texts = [found.document for found in country(SEED, min(documents, SAMPLE))]
     speed = per_core(texts, read, runs=3)
@@ -61,7 +61,7 @@ def line(home: Path, documents: int) -> tuple[str, ...]:
     opening = seconds(lambda: Store.open(home), time.perf_counter)
     store = Store.load(home)
     size = store.manifest.quads
-    asking = ask(home)
+    asking = ask(home, queries)
     return (
         *(f"{documents:,}", f"{size:,}", f"{speed:,.0f}", span(taken), f"{size / taken:,.0f}"),
         *(f"{disk(home) / 1e6:,.0f} MB", f"{most:,.0f} MB", span(opening)),
@@ -70,9 +70,9 @@ def line(home: Path, documents: int) -> tuple[str, ...]:
     )
 
 
-def ask(home: Path) -> Asking:
-    """Ask every query of the catalogue, each several times after once to warm up; none longer than the longest."""
-    taken = {name: times(home, name, LONGEST) for name in sorted(catalogue())}
+def ask(home: Path, queries: Iterable[str]) -> Asking:
+    """Ask these queries of the catalogue, each several times after once to warm up; none longer than the longest."""
+    taken = {name: times(home, name, LONGEST) for name in queries}
     slowest = max(taken, key=lambda name: median(taken[name]))
     return Asking(tuple(one for some in taken.values() for one in some), slowest, median(taken[slowest]))
 
@@ -101,11 +101,15 @@ def main() -> int:
     parser.add_argument(
         "--keep", type=Path, help="a folder to keep the stores in, each named by its number of documents"
     )
+    parser.add_argument(
+        "--queries", nargs="+", metavar="NAME", choices=sorted(catalogue()), default=sorted(catalogue())
+    )
     given = parser.parse_args()
     lines = []
     for documents in given.documents:
         with TemporaryDirectory() as folder:
-            lines.append(line(given.keep / str(documents) if given.keep else Path(folder), documents))
+            home = given.keep / str(documents) if given.keep else Path(folder)
+            lines.append(line(home, documents, given.queries))
         print(*(f"{name}: {value}" for name, value in zip(HEAD, lines[-1], strict=True)), sep="; ", flush=True)
     print(f"\n{table(HEAD, lines)}")
     return 0

@@ -83,7 +83,7 @@ def test_many_checks_are_measured_by_one_process_and_by_several() -> None:
 
 
 def test_growth_is_measured_size_by_size() -> None:
-    told = run("benchmarks.growth", "--documents", "1", "2").stdout
+    told = run("benchmarks.growth", "--documents", "1", "2", "--queries", "bodies", "termination_notice").stdout
     assert len(re.findall(r"^\| [12] +\| [\d,]+ ", told, re.MULTILINE)) == 2
 
 
