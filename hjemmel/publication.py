@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from hjemmel.search import indexed
+from hjemmel.search import holding, indexed
 from hjemmel.snapshot import (
     ENGINE,
     FORMAT,
@@ -178,7 +178,7 @@ def _lines(written: bytes) -> list[bytes]:
         statement = written[found.start() :].partition(b"\n")[0].decode()
         raise StoreError(f"The graph may hold no blank node, and this statement has one: {statement}")
     every = written.splitlines(keepends=True)
-    if typed := set(_typed(written)):
+    if typed := {line for line in holding(written, TYPE) if not PLAIN.search(line)}:
         # Decimals, days and the like are written by the engine in its own way, which the master copy follows.
         store = ox.Store()
         store.bulk_load(b"".join(typed), format=ox.RdfFormat.N_QUADS, lenient=True)
@@ -187,16 +187,6 @@ def _lines(written: bytes) -> list[bytes]:
             every = [*(line for line in every if line not in typed), *canonical]
     every.sort()
     return [line for line, _ in groupby(every)]
-
-
-def _typed(written: bytes) -> Iterator[bytes]:
-    """The statements of a typed value that the engine may write in another way."""
-    at = written.find(TYPE)
-    while at >= 0:
-        start, end = written.rfind(b"\n", 0, at) + 1, written.find(b"\n", at) + 1
-        if not PLAIN.search(written, start, end):
-            yield written[start:end]
-        at = written.find(TYPE, end)
 
 
 def _load(folder: Path) -> None:

@@ -4,7 +4,7 @@ It tells where words may stand; the query that asks still looks at each clause, 
 """
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -85,6 +85,19 @@ def indexed(folder: Path, written: Manifest) -> Manifest:
     return replace(written, files={name: digest for name, digest in written.files.items() if name != FILE})
 
 
+def holding(written: bytes, words: bytes) -> Iterator[bytes]:
+    """The lines that hold some words, found without looking at each of the others.
+
+    >>> list(holding(b"one\\ntwo\\nnone\\n", b"one"))
+    [b'one\\n', b'none\\n']
+    """
+    at = written.find(words)
+    while at >= 0:
+        start, end = written.rfind(b"\n", 0, at) + 1, written.find(b"\n", at) + 1
+        yield written[start:end]
+        at = written.find(words, end)
+
+
 def _bring_up(index: sqlite3.Connection, graphs: set[str], fresh: Mapping[str, Path]) -> None:
     if not index.execute("SELECT 1 FROM sqlite_master WHERE name = 'clause'").fetchone():
         index.executescript(TABLES)
@@ -100,11 +113,7 @@ def _bring_up(index: sqlite3.Connection, graphs: set[str], fresh: Mapping[str, P
 def _clauses(graphs: Mapping[str, Path]) -> Iterator[tuple[str, str, str]]:
     word = f" <{TEXT}> ".encode()
     for graph, path in sorted(graphs.items()):
-        with path.open("rb") as lines:
-            for quad in _parsed(line for line in lines if word in line):
-                if quad.predicate.value == TEXT and isinstance(quad.subject, ox.NamedNode):
-                    yield graph, quad.subject.value, getattr(quad.object, "value", "")
-
-
-def _parsed(lines: Iterable[bytes]) -> Iterable[ox.Quad]:
-    return ox.parse(b"".join(lines), format=ox.RdfFormat.N_QUADS, lenient=True)
+        lines = b"".join(holding(path.read_bytes(), word))
+        for quad in ox.parse(lines, format=ox.RdfFormat.N_QUADS, lenient=True):
+            if quad.predicate.value == TEXT and isinstance(quad.subject, ox.NamedNode):
+                yield graph, quad.subject.value, getattr(quad.object, "value", "")
