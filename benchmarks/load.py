@@ -1,10 +1,11 @@
 """The endpoint under load: many clients ask at once, most of them quick questions, some of them slow ones.
 
-    python -m benchmarks.load [--size 1M | --home DIR] [--clients 16] [--seconds 120]
+    python -m benchmarks.load [--size 1M | --home DIR] [--clients 16] [--seconds 120] [--pages]
 
 Builds a store of a made-up country (or takes the one in DIR), serves it on this machine, and prints throughput, times,
 the most memory of the whole process tree, and how many questions were turned away by which declared limit; exit code 1
-if any failed otherwise.
+if any failed otherwise. The catalogue is asked of the whole country; with --pages, as pages ask, of one document, one
+provision, or one requirement of one region.
 """
 
 import argparse
@@ -24,6 +25,7 @@ import httpx
 
 from benchmarks.country import SIZES
 from benchmarks.country.store import asked, stored
+from benchmarks.queries_at_scale import asked_by_pages
 from benchmarks.serving import memory, server
 from hjemmel import snapshot
 from hjemmel.snapshot import StoreError
@@ -31,6 +33,9 @@ from hjemmel.store import Store
 from queries import catalogue
 
 MOST_CLIENTS, LONGEST = 64, 3600.0
+DOCUMENTS = 20
+"""That each query is asked of, in turn with the others."""
+
 SLOW_SHARE = 0.03
 SLOW = (
     "SELECT ?p (COUNT(*) AS ?n) WHERE { ?s ?p ?o } GROUP BY ?p ORDER BY DESC(?n)",
@@ -129,6 +134,7 @@ def main() -> int:
     where.add_argument("--home", type=Path, help="the home of a store that is there already")
     parser.add_argument("--clients", type=int, default=16)
     parser.add_argument("--seconds", type=float, default=120.0)
+    parser.add_argument("--pages", action="store_true", help="ask as pages do, not of the whole country")
     given = parser.parse_args()
     with TemporaryDirectory() as folder:
         home = given.home or Path(folder)
@@ -138,9 +144,10 @@ def main() -> int:
         if source is None:
             raise StoreError(f"There is no store in {home}: run `hjemmel build` with HJEMMEL_HOME={home}.")
         store, chance = Store.open(home), random.Random(1)
+        many = [*asked_by_pages()] * DOCUMENTS if given.pages else [(query, ()) for query in catalogue().values()]
         questions = [
-            query.sparql(store, {name: [value] for name, value in asked(query, store, chance).items()})
-            for query in catalogue().values()
+            query.sparql(store, {name: [value] for name, value in asked(query, store, chance, narrowed).items()})
+            for query, narrowed in many
         ]
         print(f"{len(store.documents()):,} documents, {store.manifest.quads:,} statements; {given.clients} clients")
         found = load(source, questions, clients=given.clients, seconds=given.seconds)

@@ -11,7 +11,7 @@ provision, or one requirement of one region, each beside the aim; exit code 1 if
 import argparse
 import random
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
@@ -19,14 +19,14 @@ from statistics import median, quantiles
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from benchmarks.country.store import asked
+from benchmarks.country.store import agreement, asked
 from benchmarks.pairs import seconds
 from hjemmel.assessment import decided
 from hjemmel.committees import committees
 from hjemmel.overview import notes
 from hjemmel.review import candidates
 from hjemmel.review.findings import claim_states, finding_reviews
-from hjemmel.store import ID, Store
+from hjemmel.store import Store
 from hjemmel.subject import Subject
 from queries import Query, catalogue
 
@@ -40,7 +40,6 @@ RUNS = 9
 AIM = 0.15
 """Seconds, for nineteen of twenty times that a page asks, at ten million statements on disk."""
 
-REGIONS = ("agder", "ahus", "innlandet", "sor-trondelag", "vestfold")
 # What a page asks of one document besides the queries of the catalogue that take one.
 OF_A_DOCUMENT: Mapping[str, Callable[[Store, str], object]] = {
     "what is left to fill in": notes,
@@ -61,20 +60,24 @@ def catalogued() -> dict[str, Ask]:
 
 def pages() -> dict[str, Ask]:
     """What the pages show at once, by what it is about."""
-    found: dict[str, Ask] = {}
-    for name, query in catalogue().items():
+    of_queries: dict[str, Ask] = {
+        ", ".join((query.name, *narrowed)): partial(_run, query, narrowed) for query, narrowed in asked_by_pages()
+    }
+    return of_queries | {f"{name}, document": partial(_of_a_document, ask) for name, ask in OF_A_DOCUMENT.items()}
+
+
+def asked_by_pages() -> Iterator[tuple[Query, tuple[str, ...]]]:
+    """The queries that a page runs at once, with what they are narrowed to."""
+    for query in catalogue().values():
         kinds = {parameter.kind for parameter in query.parameters.values()}
         if query.answered_by == "similar":
             continue  # of one clause, but it looks at those of every agreement
         if "document" in kinds:
-            found[f"{name}, document"] = partial(_run, query, ("document",))
+            yield query, ("document",)
         if "region" in kinds and kinds & {"requirement", "provision"}:
-            found[f"{name}, region"] = partial(_run, query, ("region",))
+            yield query, ("region",)
         if not kinds & {"document", "region"} and kinds & {"requirement", "provision"}:
-            found[name] = partial(_run, query, ())
-    for name, ask in OF_A_DOCUMENT.items():
-        found[f"{name}, document"] = partial(_of_a_document, ask)
-    return found
+            yield query, ()
 
 
 def times(home: Path, name: str, longest: float) -> list[float]:
@@ -103,23 +106,11 @@ def _ask(home: Path, name: str, told: "Connection") -> None:
 
 
 def _run(query: Query, narrowed: tuple[str, ...], store: Store, chance: random.Random) -> object:
-    values = asked(query, store, chance)
-    for name, parameter in query.parameters.items():
-        if parameter.kind in narrowed:
-            values[name] = (
-                _document(store, chance)
-                if parameter.kind == "document"
-                else f"{ID}helsefellesskap/{chance.choice(REGIONS)}"
-            )
-    return query.run(store, **values)
+    return query.run(store, **asked(query, store, chance, narrowed))
 
 
 def _of_a_document(ask: Callable[[Store, str], object], store: Store, chance: random.Random) -> object:
-    return ask(store, _document(store, chance))
-
-
-def _document(store: Store, chance: random.Random) -> str:
-    return f"{ID}doc/{chance.choice([name for name in store.manifest.documents if 'avtale' in name])}"
+    return ask(store, agreement(store, chance))
 
 
 def main() -> int:

@@ -5,7 +5,7 @@ import random
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -17,6 +17,8 @@ from hjemmel.store import ID, Store
 from ingest.document import Document
 from ingest.graph import graph
 from queries import Query
+
+REGIONS = ("agder", "ahus", "innlandet", "sor-trondelag", "vestfold")
 
 
 def stored(home: Path, seed: int, documents: int, *, progress: Progress = lambda *_: None) -> Manifest:
@@ -47,11 +49,20 @@ def built(home: Path, seed: int, documents: int) -> tuple[float, float]:
     return time.perf_counter() - began, used.ru_maxrss / 1e3
 
 
-def asked(query: Query, store: Store, chance: random.Random) -> dict[str, str]:
-    """Values for what a query must be told: of the store where its examples are not in it, else the examples."""
-    agreements = [f"{ID}doc/{name}" for name in store.manifest.documents if "avtale" in name]
+def asked(query: Query, store: Store, chance: random.Random, narrowed: Collection[str] = ()) -> dict[str, str]:
+    """Values for what a query must be told: of the store where its examples are not in it, else the examples.
+
+    It is told, besides, one of each kind of parameter that it is narrowed to, a document or a region.
+    """
     values = {}
     for name, parameter in query.parameters.items():
-        if not parameter.optional:
-            values[name] = chance.choice(agreements) if parameter.kind == "document" else parameter.example
+        if parameter.kind == "region" and parameter.kind in narrowed:
+            values[name] = f"{ID}helsefellesskap/{chance.choice(REGIONS)}"
+        elif not parameter.optional or parameter.kind in narrowed:
+            values[name] = agreement(store, chance) if parameter.kind == "document" else parameter.example
     return values
+
+
+def agreement(store: Store, chance: random.Random) -> str:
+    """An agreement of the store."""
+    return f"{ID}doc/{chance.choice([name for name in store.manifest.documents if 'avtale' in name])}"
