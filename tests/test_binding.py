@@ -8,7 +8,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hjemmel.binding import bound
-from hjemmel.build import build, corpus
 from hjemmel.store import Store, value
 from queries import catalogue
 
@@ -19,13 +18,6 @@ STATEMENTS = f"""
 <{EX}b> <{EX}knows> <{EX}c> ; <{EX}says> "hei" ; <{EX}n> 2 .
 <{EX}c> <{EX}says> "nei" .
 """
-
-
-@pytest.fixture(scope="module")
-def corpus_store(tmp_path_factory: pytest.TempPathFactory) -> Store:
-    home = tmp_path_factory.mktemp("home")
-    build(corpus(), home)
-    return Store.load(home)
 
 
 @pytest.fixture(scope="module")

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 
 import pytest
 
-from hjemmel.build import build, corpus
 from hjemmel.comparison import (
     Comparison,
     Difference,
@@ -33,15 +32,8 @@ DRAFT = f"{ID}doc/vestfold-ssu-2022-11-24-del-1"
 
 
 @pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
-    folder = tmp_path_factory.mktemp("store")
-    build(corpus(), folder)
-    return Store.load(folder)
-
-
-@pytest.fixture(scope="module")
-def all_of_them(store: Store) -> Comparison:
-    return compare(store)
+def all_of_them(corpus_store: Store) -> Comparison:
+    return compare(corpus_store)
 
 
 def said(found: Comparison) -> Iterator[Words]:
@@ -61,13 +53,13 @@ def test_of_each_region_the_version_nearest_to_force_is_compared(all_of_them: Co
     assert [paper.iri for paper in all_of_them.agreements] == [AHUS, TRONDELAG, VESTFOLD]
 
 
-def test_documents_that_are_named_are_compared_in_that_order(store: Store) -> None:
-    found = compare(store, documents=[VESTFOLD, DRAFT], topic="frister")
+def test_documents_that_are_named_are_compared_in_that_order(corpus_store: Store) -> None:
+    found = compare(corpus_store, documents=[VESTFOLD, DRAFT], topic="frister")
     assert [paper.iri for paper in found.agreements] == [VESTFOLD, DRAFT]
 
 
-def test_the_matrix_has_the_results_of_the_check(store: Store, all_of_them: Comparison) -> None:
-    checked = judgement(Subject(store, TRONDELAG), as_of=None, language="nb")["findings"]
+def test_the_matrix_has_the_results_of_the_check(corpus_store: Store, all_of_them: Comparison) -> None:
+    checked = judgement(Subject(corpus_store, TRONDELAG), as_of=None, language="nb")["findings"]
     assert {one["requirement"]: one["result"] for one in checked} == {
         line.requirement: line.cells[1].result for line in all_of_them.requirements
     }
@@ -81,8 +73,8 @@ def test_a_cell_shows_its_surest_words_first(all_of_them: Comparison) -> None:
     assert cell.words[0].place == "kap. 3 nr. 13"
 
 
-def test_every_quote_stands_in_its_document(store: Store, all_of_them: Comparison) -> None:
-    rows = store.select("SELECT ?document ?text WHERE { ?document hj:storedText ?text }")
+def test_every_quote_stands_in_its_document(corpus_store: Store, all_of_them: Comparison) -> None:
+    rows = corpus_store.select("SELECT ?document ?text WHERE { ?document hj:storedText ?text }")
     texts = {str(row["document"]): str(row["text"]) for row in rows}
     quotes = list(said(all_of_them))
     assert len(quotes) > 200
@@ -118,16 +110,18 @@ def test_several_sentences_on_one_matter_are_never_passed_off_as_wording(all_of_
     assert (costs.kind, costs.in_substance, len(costs.sides[1].words)) == ("unjudged", True, 3)
 
 
-def test_disputes_differ_in_steps_and_bodies(store: Store) -> None:
-    found = compare(store, topic="tvisteløsning")
+def test_disputes_differ_in_steps_and_bodies(corpus_store: Store) -> None:
+    found = compare(corpus_store, topic="tvisteløsning")
     assert {line.requirement.partition("-")[0] for line in found.requirements} == {"V:uenighet"}
     assert [aspect.subject for aspect in found.terms] == ["dispute_steps"]
     assert not found.bodies
     assert {one.kind for one in about(found, "dispute_steps")} == {"number", "body"}
 
 
-def test_a_committee_is_shown_with_tier_seats_and_meetings(store: Store) -> None:
-    found = compare(store, topic="utvalg", regions=[f"{ID}helsefellesskap/ahus", f"{ID}helsefellesskap/vestfold"])
+def test_a_committee_is_shown_with_tier_seats_and_meetings(corpus_store: Store) -> None:
+    found = compare(
+        corpus_store, topic="utvalg", regions=[f"{ID}helsefellesskap/ahus", f"{ID}helsefellesskap/vestfold"]
+    )
     told = {aspect.subject: [side.values for side in aspect.sides] for aspect in found.bodies}
     assert told["strategisk-samarbeidsutvalg/tier"] == [("2",), ("2",)]
     assert told["strategisk-samarbeidsutvalg/meets"] == [("P3M",), ()]
@@ -135,8 +129,8 @@ def test_a_committee_is_shown_with_tier_seats_and_meetings(store: Store) -> None
     assert not found.terms
 
 
-def test_one_requirement_can_be_compared_alone(store: Store) -> None:
-    found = compare(store, requirements=["6-2:13"])
+def test_one_requirement_can_be_compared_alone(corpus_store: Store) -> None:
+    found = compare(corpus_store, requirements=["6-2:13"])
     assert [line.requirement for line in found.requirements] == ["6-2:13"]
     assert {one.subject for one in found.substance} == {"6-2:13"}
 
@@ -194,9 +188,11 @@ def test_our_words_are_in_three_languages() -> None:
         ({"requirements": ["9-9:9"]}, "No agreement is judged by 9-9:9"),
     ],
 )
-def test_what_cannot_be_compared_is_told_in_a_sentence(store: Store, given: dict[str, object], told: str) -> None:
+def test_what_cannot_be_compared_is_told_in_a_sentence(
+    corpus_store: Store, given: dict[str, object], told: str
+) -> None:
     with pytest.raises((UnknownTopicError, NothingToCompareError), match=told):
-        compare(store, **given)  # type: ignore[arg-type]
+        compare(corpus_store, **given)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -227,8 +223,8 @@ def test_a_body_is_known_by_any_of_its_names(name: str, kind: str) -> None:
     assert body_of(name).rpartition("/")[2] == kind
 
 
-def test_a_clause_of_another_agreement_on_the_same_thing_is_the_likest(store: Store) -> None:
-    found = similar(store, f"{AHUS}/clause/8", 3)
+def test_a_clause_of_another_agreement_on_the_same_thing_is_the_likest(corpus_store: Store) -> None:
+    found = similar(corpus_store, f"{AHUS}/clause/8", 3)
     assert found[0].clause.iri == f"{DRAFT}/clause/7"
     assert (found[0].strength, found[-1].strength) == ("close", "suggestion")
     assert {"skriftlig", "varighet"} <= set(found[0].shared_terms)
@@ -236,15 +232,15 @@ def test_a_clause_of_another_agreement_on_the_same_thing_is_the_likest(store: St
     assert [one.score for one in found] == sorted((one.score for one in found), reverse=True)
 
 
-def test_similar_clauses_stand_in_other_documents_unless_asked_for_everywhere(store: Store) -> None:
+def test_similar_clauses_stand_in_other_documents_unless_asked_for_everywhere(corpus_store: Store) -> None:
     clause = f"{VESTFOLD}/clause/6/punkt-1"
-    assert VESTFOLD not in {one.clause.words.document for one in similar(store, clause, 10)}
-    assert VESTFOLD in {one.clause.words.document for one in similar(store, clause, 10, everywhere=True)}
+    assert VESTFOLD not in {one.clause.words.document for one in similar(corpus_store, clause, 10)}
+    assert VESTFOLD in {one.clause.words.document for one in similar(corpus_store, clause, 10, everywhere=True)}
 
 
-def test_a_clause_that_is_not_there_is_told_of(store: Store) -> None:
+def test_a_clause_that_is_not_there_is_told_of(corpus_store: Store) -> None:
     with pytest.raises(UnknownClauseError, match="There is no clause"):
-        similar(store, f"{AHUS}/clause/999")
+        similar(corpus_store, f"{AHUS}/clause/999")
 
 
 @pytest.mark.parametrize(

@@ -194,7 +194,8 @@ def test_what_is_not_translated_is_left_to_pyshacl_and_told(said: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "value", [Literal(1), Literal("2024-09-12", datatype=XSD.date), BNode("one"), Literal("KOMMUNEDıREKTØR"), URIRef("a b")]
+    "value",
+    [Literal(1), Literal("2024-09-12", datatype=XSD.date), BNode("one"), Literal("KOMMUNEDıREKTØR"), URIRef("a b")],
 )
 def test_a_graph_that_sparql_takes_in_another_way_is_left_to_pyshacl(value: Node) -> None:
     graph = example("CouncilItselfApproves")

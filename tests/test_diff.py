@@ -11,7 +11,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hjemmel.build import build, corpus
 from hjemmel.comparison import Diff, diff, diff_told, wording
 from hjemmel.comparison.alignment import alignment
 from hjemmel.comparison.paper import Clause, papers
@@ -34,19 +33,14 @@ TEXT = st.text(alphabet="ab ,.\n•-1/:htps§", max_size=60)
 
 
 @pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
-    folder = tmp_path_factory.mktemp("store")
-    build(corpus(), folder)
-    return Store.load(folder)
+def versions(corpus_store: Store) -> Diff:
+    return between(corpus_store, DRAFT, ADOPTED)
 
 
-@pytest.fixture(scope="module")
-def versions(store: Store) -> Diff:
-    return between(store, DRAFT, ADOPTED)
-
-
-def between(store: Store, one: str, other: str) -> Diff:
-    return diff(Subject(store, store.document_iri(one)), Subject(store, store.document_iri(other)))
+def between(corpus_store: Store, one: str, other: str) -> Diff:
+    return diff(
+        Subject(corpus_store, corpus_store.document_iri(one)), Subject(corpus_store, corpus_store.document_iri(other))
+    )
 
 
 def of_sections(folder: Path, one: Sequence[tuple[str, str]], other: Sequence[tuple[str, str]]) -> Diff:
@@ -61,8 +55,8 @@ def told(found: Diff) -> set[tuple[str, str]]:
     return {(one.kind, one.subject) for one in (*found.substance, *found.wording)}
 
 
-def stored(store: Store) -> dict[str, str]:
-    rows = store.select("SELECT ?document ?text WHERE { ?document hj:storedText ?text }")
+def stored(corpus_store: Store) -> dict[str, str]:
+    rows = corpus_store.select("SELECT ?document ?text WHERE { ?document hj:storedText ?text }")
     return {str(row["document"]): str(row["text"]) for row in rows}
 
 
@@ -114,12 +108,12 @@ def rewritten_by_chance(clauses: Sequence[Clause], chance: Random) -> list[Claus
     return [*later[:place], *block, *later[place:]]
 
 
-def test_every_clause_of_both_texts_is_told_of_once(store: Store, versions: Diff) -> None:
-    known = papers(store)
+def test_every_clause_of_both_texts_is_told_of_once(corpus_store: Store, versions: Diff) -> None:
+    known = papers(corpus_store)
     for name, side in ((DRAFT, "one"), (ADOPTED, "other")):
         clauses = [getattr(pair, side) for pair in versions.clauses if getattr(pair, side)]
         assert sorted(clauses, key=lambda clause: clause.iri) == sorted(
-            known[store.document_iri(name)].clauses, key=lambda clause: clause.iri
+            known[corpus_store.document_iri(name)].clauses, key=lambda clause: clause.iri
         )
 
 
@@ -156,8 +150,8 @@ def test_substance_comes_before_wording_and_the_gravest_first(versions: Diff) ->
     assert not any(one.in_substance for one in versions.wording)
 
 
-def test_every_quote_and_every_run_stands_in_its_text(store: Store, versions: Diff) -> None:
-    texts = stored(store)
+def test_every_quote_and_every_run_stands_in_its_text(corpus_store: Store, versions: Diff) -> None:
+    texts = stored(corpus_store)
     for found in (*versions.substance, *versions.wording):
         for side in found.sides:
             assert (side.said == "said") == bool(side.words)
@@ -311,15 +305,15 @@ def test_a_clause_that_changed_places_is_told_as_moved(tmp_path: Path) -> None:
     assert (found.substance, found.wording) == ((), ())
 
 
-def test_agreements_of_two_regions_are_no_versions_and_lose_no_duties_to_each_other(store: Store) -> None:
-    found = between(store, ADOPTED, AHUS)
+def test_agreements_of_two_regions_are_no_versions_and_lose_no_duties_to_each_other(corpus_store: Store) -> None:
+    found = between(corpus_store, ADOPTED, AHUS)
     assert not found.versions
     assert not {one.kind for one in found.substance} & {"duty", "basis", "named", "act"}
     assert "ikke versjoner av hverandre" in diff_told(found, "nb")
     assert {pair.one.title for pair in found.clauses if pair.one and pair.other} == {""}  # a few list items alone
 
 
-def test_a_text_has_nothing_to_tell_of_itself(store: Store) -> None:
-    found = between(store, AHUS, AHUS)
+def test_a_text_has_nothing_to_tell_of_itself(corpus_store: Store) -> None:
+    found = between(corpus_store, AHUS, AHUS)
     assert (found.substance, found.wording) == ((), ())
     assert {pair.change for pair in found.clauses} == {"same"}

@@ -1,5 +1,6 @@
 """The endpoint over a SPARQL service in place of a snapshot: the same answers, under the same limits."""
 
+import shutil
 import sys
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -13,7 +14,6 @@ import pytest
 
 from benchmarks.serving import OXIGRAPH, second_server
 from hjemmel import endpoint, mirror
-from hjemmel.build import build, corpus
 from hjemmel.endpoint.limits import LARGEST_ANSWER
 from hjemmel.remote import Remote
 from hjemmel.revision import revise
@@ -44,10 +44,8 @@ MEDIA = {
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("home")
-    build(corpus(), folder)
-    return folder
+def home(read_corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return shutil.copytree(read_corpus, tmp_path_factory.mktemp("home") / "home", symlinks=True)
 
 
 @pytest.fixture(scope="module")

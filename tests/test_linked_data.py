@@ -11,7 +11,6 @@ import pytest
 from lxml import html
 
 from hjemmel import endpoint, snapshot
-from hjemmel.build import build, corpus
 from ontology import BASE
 from tests.serving import PAGE, served
 
@@ -23,15 +22,8 @@ REQUIREMENT = "requirement/6-2-13"
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("home")
-    build(corpus(), folder)
-    return folder
-
-
-@pytest.fixture(scope="module")
-def store(home: Path) -> Path:
-    found = snapshot.current(home)
+def store(read_corpus: Path) -> Path:
+    found = snapshot.current(read_corpus)
     assert found is not None
     return found
 

@@ -7,7 +7,6 @@ import networkx as nx
 import pytest
 from lxml import etree
 
-from hjemmel.build import build, corpus
 from hjemmel.export.graphml import graph_ml
 from hjemmel.network import (
     LENGTH,
@@ -29,21 +28,14 @@ GRAPHML = "{http://graphml.graphdrawing.org/xmlns}"
 
 
 @pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
-    folder = tmp_path_factory.mktemp("store")
-    build(corpus(), folder)
-    return Store.load(folder)
+def found(corpus_store: Store) -> "nx.MultiDiGraph[str]":
+    return network(corpus_store)
 
 
 @pytest.fixture(scope="module")
-def found(store: Store) -> "nx.MultiDiGraph[str]":
-    return network(store)
-
-
-@pytest.fixture(scope="module")
-def written(store: Store) -> bytes:
+def written(corpus_store: Store) -> bytes:
     out = BytesIO()
-    graph_ml(store.quads(), out)
+    graph_ml(corpus_store.quads(), out)
     return out.getvalue()
 
 
@@ -56,14 +48,16 @@ def test_every_edge_is_of_a_known_kind_and_says_something_in_three_languages(fou
             assert len({relation(kind, language, backwards=backwards) for language in ("nb", "en")}) == 2
 
 
-def test_the_network_of_a_document_is_what_the_whole_one_has_of_it(store: Store, found: "nx.MultiDiGraph[str]") -> None:
+def test_the_network_of_a_document_is_what_the_whole_one_has_of_it(
+    corpus_store: Store, found: "nx.MultiDiGraph[str]"
+) -> None:
     for document in (AHUS, VESTFOLD):
         told = Counter(
             (source, target, *sorted(data.items(), key=str))
             for source, target, data in found.edges(data=True)
             if data["document"] in (None, document)
         )
-        own = network(store, document)
+        own = network(corpus_store, document)
         assert told == Counter(
             (source, target, *sorted(data.items(), key=str)) for source, target, data in own.edges(data=True)
         )
@@ -77,8 +71,8 @@ def test_every_node_has_a_kind_and_a_label(found: "nx.MultiDiGraph[str]") -> Non
     assert all(data["label"] for _, data in found.nodes(data=True))
 
 
-def test_every_quoted_edge_stands_in_its_document(store: Store, found: "nx.MultiDiGraph[str]") -> None:
-    rows = store.select("SELECT ?document ?text WHERE { ?document hj:storedText ?text }")
+def test_every_quoted_edge_stands_in_its_document(corpus_store: Store, found: "nx.MultiDiGraph[str]") -> None:
+    rows = corpus_store.select("SELECT ?document ?text WHERE { ?document hj:storedText ?text }")
     texts = {str(row["document"]): str(row["text"]) for row in rows}
     quoted = [data for _, _, data in found.edges(data=True) if data.get("quote")]
     assert len(quoted) > 300
@@ -130,12 +124,12 @@ def test_things_that_do_not_hang_together_are_told_so(found: "nx.MultiDiGraph[st
         path(found, alone, AHUS)
 
 
-def test_the_weight_of_a_provision_is_what_the_graph_counts(store: Store, found: "nx.MultiDiGraph[str]") -> None:
+def test_the_weight_of_a_provision_is_what_the_graph_counts(corpus_store: Store, found: "nx.MultiDiGraph[str]") -> None:
     heaviest = weightiest(found, 5)
     assert [one.total for one in heaviest] == sorted((one.total for one in heaviest), reverse=True)
     assert heaviest[0].label == "hol. § 6-1"
     for one in heaviest:
-        [row] = store.select(
+        [row] = corpus_store.select(
             "SELECT ?provision (COUNT(DISTINCT ?citation) AS ?count) WHERE { ?citation hj:target ?provision }"
             " GROUP BY ?provision",
             {"provision": one.provision},
@@ -203,7 +197,7 @@ def test_graphml_has_the_structure_of_the_format(written: bytes) -> None:
             assert key.get("attr.type") == "string" or data.text.isdigit()
 
 
-def test_two_exports_are_the_same(store: Store, written: bytes) -> None:
+def test_two_exports_are_the_same(corpus_store: Store, written: bytes) -> None:
     again = BytesIO()
-    graph_ml(reversed(list(store.quads())), again)
+    graph_ml(reversed(list(corpus_store.quads())), again)
     assert again.getvalue() == written

@@ -1,6 +1,7 @@
 """Documents that somebody adds: kept, read alone, replaced and forgotten; one that cannot be read changes nothing."""
 
 import json
+import shutil
 from datetime import date
 from pathlib import Path
 
@@ -23,9 +24,8 @@ Avtalen er inngått etter helse- og omsorgstjenesteloven § 6-1. Partene skal m�
 
 
 @pytest.fixture
-def home(tmp_path: Path) -> Path:
-    build(corpus(), tmp_path / "home")
-    return tmp_path / "home"
+def home(read_corpus: Path, tmp_path: Path) -> Path:
+    return shutil.copytree(read_corpus, tmp_path / "home", symlinks=True)
 
 
 @pytest.fixture
