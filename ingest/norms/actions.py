@@ -1,5 +1,6 @@
 """What a norm tells somebody to do: the verbs that follow its modal word, in their dictionary form."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from ingest.norms.predicates import FINITE, Word
@@ -47,7 +48,7 @@ class Action(NamedTuple):
     passive: bool = False
 
 
-def actions(said: list[Word], first: int, last: int) -> list[Action]:
+def actions(said: Sequence[Word], first: int, last: int) -> list[Action]:
     """The verbs of an infinitive clause from word `first` on: one, or more that are coordinated with it.
 
     >>> from ingest.norms.predicates import words
@@ -72,7 +73,7 @@ def actions(said: list[Word], first: int, last: int) -> list[Action]:
     return found
 
 
-def complete(said: list[Word], verb: str, place: int, last: int) -> str:
+def complete(said: Sequence[Word], verb: str, place: int, last: int) -> str:
     """A verb with its particle or fixed complement: "legge … fram", "gjøre … kjent".
 
     >>> from ingest.norms.predicates import words
@@ -94,7 +95,7 @@ def complete(said: list[Word], verb: str, place: int, last: int) -> str:
     return verb
 
 
-def _first(said: list[Word], first: int, last: int) -> int | None:
+def _first(said: Sequence[Word], first: int, last: int) -> int | None:
     inside = 0
     for place in range(first, last):
         word = said[place]
@@ -112,7 +113,7 @@ def _first(said: list[Word], first: int, last: int) -> int | None:
     return None
 
 
-def _is_infinitive(said: list[Word], place: int) -> bool:
+def _is_infinitive(said: Sequence[Word], place: int) -> bool:
     word, before = said[place], said[place - 1].text if place else ""
     if before == "seg" and place > 1 and said[place - 2].text in ("lar", "let"):
         return False  # "så langt det lar seg gjøre"
@@ -126,7 +127,7 @@ def _is_infinitive(said: list[Word], place: int) -> bool:
     return passive(word.text) is not None
 
 
-def _joined(said: list[Word], verb: int, place: int) -> bool:
+def _joined(said: Sequence[Word], verb: int, place: int) -> bool:
     """Whether a verb is coordinated with an earlier one, and not with another verb between them."""
     start = place - 1
     while start > verb and said[start].text in words_of("adverb"):
@@ -144,16 +145,16 @@ def _joined(said: list[Word], verb: int, place: int) -> bool:
     return between[nested].kind == "subordinator" and any(word.kind == "comma" for word in between[nested:])
 
 
-def _opens(between: list[Word], place: int) -> bool:
+def _opens(between: Sequence[Word], place: int) -> bool:
     """Whether a clause of its own begins here, and not a comparison ("sykehus som partner")."""
     return between[place].kind == "subordinator" and any(word.kind in FINITE for word in between[place:])
 
 
-def _list_goes_on(said: list[Word], place: int) -> bool:
+def _list_goes_on(said: Sequence[Word], place: int) -> bool:
     return any(word.kind == "coordinator" for word in said[place + 1 :])
 
 
-def _action(said: list[Word], place: int, last: int) -> Action:
+def _action(said: Sequence[Word], place: int, last: int) -> Action:
     """The verb at a place; after "være", "bli" and "ha" that of a following participle."""
     text = said[place].text
     if text in BECOME or text == "ha":

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from ingest.clause import Structure
 from ingest.norms.bearers import PATIENTS, Bearers
 from ingest.norms.duties import Modality
-from ingest.norms.predicates import Predicate, Word, predicates, words
+from ingest.norms.predicates import clauses
 from ingest.norms.sentences import Sentence
 
 
@@ -97,8 +97,7 @@ class Said:
         self.sentence = sentence
         self.text = sentence.text
         self.clause = sentence.clause
-        self.words: list[Word] = words(sentence.text)
-        self.predicates: list[Predicate] = predicates(self.words)
+        self.words, self.predicates = clauses(sentence.text)
         self.subjects: list[Subject] = []
         """The subjects of the predicates read so far."""
 

@@ -5,6 +5,7 @@ subordinating word before it needs a coordinator, a comma or a colon to begin a 
 """
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from itertools import accumulate, pairwise
 from typing import Literal, NamedTuple
@@ -26,6 +27,7 @@ MOST = 3
 """A subordinate clause has at least so many words, with its comma."""
 FINITE = frozenset(("modal", "present", "passive"))
 WORDS_KEPT = 1 << 16
+SENTENCES_KEPT = 1 << 10
 CONDITION = frozenset(("om", "før", "etter"))
 
 
@@ -54,7 +56,19 @@ class Predicate(NamedTuple):
     conditional: bool = False
 
 
-def words(sentence: str) -> list[Word]:
+@lru_cache(maxsize=SENTENCES_KEPT)
+def clauses(sentence: str) -> tuple[tuple[Word, ...], tuple[Predicate, ...]]:
+    """The words of a sentence and its finite verbs, which requirements and norms both ask for.
+
+    >>> said, found = clauses("Partene skal møtes årlig.")
+    >>> [said[predicate.verb].text for predicate in found]
+    ['skal']
+    """
+    said = words(sentence)
+    return said, predicates(said)
+
+
+def words(sentence: str) -> tuple[Word, ...]:
     """The words and marks of a sentence.
 
     >>> [(word.text, word.kind) for word in words("Partene skal følges opp, som avtalt")][1:4]
@@ -62,20 +76,22 @@ def words(sentence: str) -> list[Word]:
     """
     pieces = PIECES.split(sentence)
     ends = list(accumulate(map(len, pieces)))
-    return [
-        Word(start, end, *_read(written))
-        for start, end, written in zip(ends[::2], ends[1::2], pieces[1::2], strict=False)
-    ]
+    return tuple(
+        [
+            Word(start, end, *_read(written))
+            for start, end, written in zip(ends[::2], ends[1::2], pieces[1::2], strict=False)
+        ]
+    )
 
 
-def predicates(said: list[Word]) -> list[Predicate]:
+def predicates(said: Sequence[Word]) -> tuple[Predicate, ...]:
     """The finite verbs of a sentence in order.
 
     >>> said = words("Dersom partene ikke er enige, kan en part som ønsker det, klage, og nemnda avgjør saken.")
     >>> [(said[found.verb].text, found.under is None) for found in predicates(said)]
     [('er', False), ('kan', True), ('ønsker', False), ('avgjør', True)]
     """
-    return _Reader(said).read()
+    return tuple(_Reader(said).read())
 
 
 @lru_cache(maxsize=WORDS_KEPT)
@@ -102,7 +118,7 @@ def _kind(word: str) -> Kind:
 class _Reader:
     """One sentence while its clauses are told apart."""
 
-    def __init__(self, said: list[Word]) -> None:
+    def __init__(self, said: Sequence[Word]) -> None:
         self.said = said
         self.found: list[Predicate] = []
         self.pending: list[int] = []

@@ -1,11 +1,12 @@
 """How a sentence speaks of its matter: whether it settles something, or only promises, refers, aims or names."""
 
 import re
+from collections.abc import Sequence
 from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 from typing import Literal, NamedTuple
 
-from ingest.norms.predicates import Predicate, Word, predicates, words
+from ingest.norms.predicates import Predicate, Word, clauses
 from ingest.norms.verbs import describes, infinitive, participle, passive, present
 
 Manner = Literal["settles", "refers", "promises", "secures", "aims", "holds", "names", "denies"]
@@ -94,14 +95,7 @@ class _Said:
 
     def __init__(self, sentence: str) -> None:
         self.sentence = sentence
-
-    @cached_property
-    def words(self) -> list[Word]:
-        return words(self.sentence)
-
-    @cached_property
-    def finite(self) -> list[Predicate]:
-        return predicates(self.words)
+        self.words, self.finite = clauses(sentence)
 
     @cached_property
     def forms(self) -> frozenset[str]:
@@ -210,7 +204,9 @@ def _read(sentence: str) -> _Said:
     return _Said(sentence)
 
 
-def _governing(said: list[Word], finite: list[Predicate], place: int, *, ended: bool = False) -> Predicate | None:
+def _governing(
+    said: Sequence[Word], finite: Sequence[Predicate], place: int, *, ended: bool = False
+) -> Predicate | None:
     """The main clause that the word at a place stands in: that of the last finite verb before it, or the first."""
     # "Der blir partene enige": what looks subordinate throughout, and ends as a sentence, is one all the same.
     mains = [found for found in finite if found.under is None] or (finite[:1] if ended else [])
@@ -218,7 +214,7 @@ def _governing(said: list[Word], finite: list[Predicate], place: int, *, ended: 
     return before[-1] if before else mains[0] if mains else None
 
 
-def _deed(said: list[Word], predicate: Predicate) -> _Deed:
+def _deed(said: Sequence[Word], predicate: Predicate) -> _Deed:
     """What a clause says is done; who is bound to something, does that: "har ansvar for å sikre", "er enige om å"."""
     deed = _said(said[predicate.verb], after := [word.text for word in said[predicate.verb + 1 : predicate.last]][:FAR])
     if deed.verb in BE | HAVE | BINDS and "å" in after[:-1] and (bound := infinitive(after[after.index("å") + 1])):
