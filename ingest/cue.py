@@ -21,9 +21,10 @@ class Cue:
     pattern: "re.Pattern[str]"
     pieces: tuple[str, ...]
 
-    def search(self, text: str, start: int = 0) -> "re.Match[str] | None":
-        """The first match of the pattern in a text, from a place on."""
-        return self.pattern.search(text, start) if self._may_stand(text) else None
+    def search(self, text: str, start: int = 0, end: int | None = None) -> "re.Match[str] | None":
+        """The first match of the pattern in a text, from a place on and up to another."""
+        end = len(text) if end is None else end
+        return self.pattern.search(text, start, end) if self._may_stand(text[start:end]) else None
 
     def match(self, text: str) -> "re.Match[str] | None":
         """The match of the pattern that a text begins with."""

@@ -18,8 +18,9 @@ LINE = re.compile(r"[^\n]*\S[^\n]*")
 LINE_START = r"^(?=\s*[.,;)])|^ (?=\S)"
 GAP = re.compile(rf"(?<=\S) (?= \S)|(?<=\S )(?=[.,;)])|{LINE_START}")
 GLUED = re.compile(rf"(?<=[^\W\d_])(?={SIGN})|(?<=[.,;:)])(?={SIGN}|[^\W\d_]|\d)|(?<=[^\W\d_])(?=[^\W\d_])")
-# What stands in a line that has a gap: most lines have none.
-SPACED = re.compile(r" [ .,;)]|^[\s.,;)]")
+# What stands in a line that has a gap, within it or where it starts: most lines have none.
+SPACED = re.compile(r" [ .,;)]")
+SPACED_FIRST = re.compile(r"[\s.,;)]")
 MAY_CITE = re.compile(rf"{SIGN}|lov|forskrift", re.IGNORECASE)
 SIGN_LAST = re.compile(rf"{SIGN}\s*$")
 SIGN_FIRST = re.compile(rf"{SIGN}\s*\d")
@@ -78,7 +79,8 @@ def _moves(stored: str, acts: Acts) -> Iterator[tuple[int, int, int]]:
         line = match.group().rstrip()
         if "://" in line:
             continue
-        if len(line) <= LONGEST_LINE and SPACED.search(line) and (found := _move(before, line, acts)):
+        has_gap = SPACED.search(line) or SPACED_FIRST.match(line)
+        if has_gap and len(line) <= LONGEST_LINE and (found := _move(before, line, acts)):
             yield match.start() + found[0], match.start() + found[1], match.start() + len(line)
         before = line
 

@@ -8,6 +8,7 @@ from itertools import product
 from typing import Literal
 
 from ingest.citations.acts import AND_MORE, ENDING, TITLE, WORD, Acts, Title, name_key, stem
+from ingest.cue import cue
 
 # "generic": "loven", "forskriftens"; "self": "denne loven", "lova her"; "unknown": named, but no act we know;
 # "other": rules that are not law at all (a collective agreement, by-laws), whose "§ 4" must not be taken for an act's.
@@ -57,11 +58,19 @@ SECTION_FOLLOWS = re.compile(
     r"[§%kK](?:(?<=§)|(?<=%)(?i:C2%A7)|(?<=[kK])(?<!\w.)(?i:ap(?:t?\.|it(?:tel|el|let|lene|la)(?!\w))))"
 )
 WORD_START = re.compile(r"(?<![\w.-])\w")
-OTHER_RULES = re.compile(
+OTHER_RULES = cue(
     r"(?<!\w)(?:H[AT]{1,2}\s+)?(?:del\s+[A-E]|H[AT]{1,2}|[\w-]*avtal(?:en|a|ane|ene)s?"
     r"|[\w-]*retningslinj(?:er?|ene|ane)s?|[\w-]*reglement(?:et)?s?|[\w-]*vedtekt(?:er|ene|ane)?s?"
     r"|[\w-]*instruks(?:en)?s?|[\w-]*statutt(?:er|ene)?s?)[^\S\n]*,?[^\S\n]*(?:pkt\.\s*)?\Z",
-    re.IGNORECASE,
+    "ha",
+    "ht",
+    "del",
+    "avtal",
+    "retningslinj",
+    "reglement",
+    "vedtekt",
+    "instruks",
+    "statutt",
 )
 # "forskrifter om miljørettet helsevern etter folkehelseloven § 8" cites the act, not a regulation of that title.
 UNKNOWN_TITLE = re.compile(
