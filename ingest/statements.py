@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from ingest.clause import Structure
+from ingest.cue import cue
 from ingest.passages import stretches
 from ontology.lexicon import WORD, Match
 from ontology.topics import Topic, requirement_topics
@@ -16,9 +17,7 @@ PRONOUN = re.compile(r"(?:den|denne|dette|de|disse|dei|desse|han|ho)\b", re.IGNO
 # A scan's figure inside a word is a letter: "inn1eggelse", "pasientforl0p".
 MISREAD = re.compile(r"[01](?<=[^\W\d_].)(?=[^\W\d_])")
 # Who stands ready is on call: "Kommunen har jordmor i beredskap" is no emergency plan.
-ON_CALL = re.compile(
-    r"\b(?:ha|har|er|står?|være|vere)\s(?:[\w-]+\s){0,3}i (?P<ready>beredskap)\b(?! og\b)", re.IGNORECASE
-)
+ON_CALL = cue(r"\b(?:ha|har|er|står?|være|vere)\s(?:[\w-]+\s){0,3}i (?P<ready>beredskap)\b(?! og\b)", "i beredskap")
 FUNCTION_WORD = re.compile(
     r"(?:og|eller|samt|i|om|av|for|til|med|på|ved|fra|frå|mellom|som|den|det|de|dei|en|et|ei|ein|eit|å|nr|\d+|vi|oss|noen|nokon|hvem|kven|hva|kva|"
     r"hvordan|korleis|når|skal|må|kan|bør|er|har|blir|vert|ikke|ikkje|men|inn|ut)",

@@ -61,9 +61,12 @@ class Citation:
 LEFT_OUT = re.compile(r"[hw\s](?:(?:(?<=h)ttps?://|(?<=w)ww\.)[^\s<>\"]+|(?<=\s)\s{19,})")
 SECTION_LINE = re.compile(r"^[^\S\n]*§\s?(\d+(?:-\d+)?(?:\s?[a-z](?!\w))?)[.\s:]", re.MULTILINE)
 LONE_LETTER = re.compile(r"(\d+)-([a-z])")
-POINT = re.compile(r"(?<!\w)(?:punkt(?:a|ene)?|pkt\.?)\s+(?=\d)", re.IGNORECASE)
+# (The first letter comes first, and then what stands before it: so the search leaps from one to the next.)
+POINT = re.compile(r"[pP](?<!\w.)(?i:unkt(?:a|ene)?|kt\.?)\s+(?=\d)")
 POINTS_OF = re.compile(r"(?:punkt(?:a|ene)|kravene|krava)\s+i\s+(?:\w+\s+){0,2}\Z", re.IGNORECASE)
-ALL_POINTS = re.compile(r"(?<!\w)(?:de|dei|alle)\s+(\d{1,2})\s+(?:punkt(?:a|ene)|kravene|krava)(?!\w)", re.IGNORECASE)
+ALL_POINTS = re.compile(
+    r"[dDaA](?<!\w.)(?:(?<=[dD])(?i:ei?)|(?<=[aA])(?i:lle))\s+(\d{1,2})\s+(?i:punkt(?:a|ene)|kravene|krava)(?!\w)"
+)
 POINT_HEADING = re.compile(r"^[^\S\n]*punkt\s+(\d{1,2})\s*[:.–-]", re.IGNORECASE | re.MULTILINE)
 OWN_POINT = re.compile(
     r"\s*(?:\.\d|i\s+(?:denne\s+|den\s+)?(?:avtal|vedlegg|sak|brev|dokument)|ovanfor|ovenfor|over\b|nedenfor|nedanfor)"
