@@ -39,11 +39,21 @@ class Topic(NamedTuple):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Term:
-    """A search term: all parts must be found, each in one of its alternative wordings."""
+    """A search term: all parts must be found, each in one of its alternative wordings.
+
+    `beside` are the wordings of the last part, if there are several: most sentences have none, and that is soon seen.
+    """
 
     key: str
     strength: Strength
     parts: tuple[tuple[str, ...], ...]
+    beside: frozenset[str]
+
+    @classmethod
+    def of(cls, key: str, strength: Strength, written: str) -> "Term":
+        """A term as it is written in the ontology."""
+        parts = alternatives(written)
+        return cls(key, strength, parts, frozenset(parts[-1]) if len(parts) > 1 else frozenset())
 
 
 class Topics:
@@ -55,7 +65,7 @@ class Topics:
     """
 
     def __init__(self, terms: Iterable[tuple[str, Strength, str]]) -> None:
-        read = [Term(key, strength, alternatives(term)) for key, strength, term in dict.fromkeys(terms)]
+        read = [Term.of(key, strength, term) for key, strength, term in dict.fromkeys(terms)]
         self.lexicon = Lexicon((label, label) for term in read for part in term.parts for label in part)
         self._beginning: defaultdict[str, list[Term]] = defaultdict(list)
         for term in read:
@@ -76,10 +86,14 @@ class Topics:
             return
         own, lent = _by_label(matches), _by_label(beside)
         said = {*own, *lent}
-        terms = {term: None for label in (*own, *lent) for term in self._beginning.get(label, ())}
         # Most terms lack a part, which is sooner seen than which matches stand closest.
-        whole = [term for term in terms if len(term.parts) == 1 or not any(map(said.isdisjoint, term.parts))]
-        for term in sorted(whole, key=lambda term: -RANK[term.strength]):
+        likely = {
+            term: None
+            for label in (*own, *lent)
+            for term in self._beginning.get(label, ())
+            if not term.beside or not said.isdisjoint(term.beside)
+        }
+        for term in sorted(likely, key=lambda term: -RANK[term.strength]):
             if found := _nearest(term, own, lent):
                 yield Topic(term.key, _strength(term, found), found)
 
