@@ -40,6 +40,9 @@ DEFINED = re.compile(
     re.IGNORECASE,
 )
 NOBODY = "-"
+LONGEST_SUBJECT = 200
+"""What is longer is no subject but what stands before one, and not said again."""
+
 # Things and beneficiaries do not act: "samarbeidet skjer", "pasienten får".
 PATIENTS = frozenset(
     ("AVTALEN", "SAMARBEIDET", "PASIENTER", "PÅRØRENDE", "BEFOLKNINGEN", "BARN OG UNGE", "HELSETJENESTEN")
@@ -154,9 +157,18 @@ class Bearers:
         return first is not None and sort(first) == sort(actor) != sort(passed)
 
 
-@lru_cache(maxsize=32)
 def _known(text: str) -> tuple[Actor, ...]:
-    """The actors that everybody knows; one text is asked for several times while its sentence is read."""
+    """The actors that everybody knows."""
+    return _known_once(text) if len(text) <= LONGEST_SUBJECT else _known_anew(text)
+
+
+@lru_cache(maxsize=1 << 10)
+def _known_once(subject: str) -> tuple[Actor, ...]:
+    # Agreements say the same few subjects again and again.
+    return _known_anew(subject)
+
+
+def _known_anew(text: str) -> tuple[Actor, ...]:
     return tuple(
         Actor(match.start, match.end, match.key)
         for match in _longest(_lexicon().labels.find(text))

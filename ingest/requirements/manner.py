@@ -6,7 +6,7 @@ from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 from typing import Literal, NamedTuple
 
-from ingest.norms.predicates import Predicate, Word, clauses
+from ingest.norms.predicates import SENTENCES_KEPT, Predicate, Word, clauses
 from ingest.norms.verbs import describes, infinitive, participle, passive, present
 
 Manner = Literal["settles", "refers", "promises", "secures", "aims", "holds", "names", "denies"]
@@ -148,7 +148,7 @@ def manner(sentence: str, place: int, *, names_documents: bool, own: frozenset[s
     predicate = _governing(said.words, said.finite, place, ended=sentence.rstrip().endswith("."))
     if predicate is None:
         return "names"
-    return _treated(said, _deed(said.words, predicate), names_documents=names_documents, own=own)
+    return _treated(said, predicate, names_documents=names_documents, own=own)
 
 
 def forbids(sentence: str) -> bool:
@@ -166,8 +166,10 @@ def is_sentence(text: str) -> bool:
     return _governing(said.words, said.finite, 0) is not None
 
 
-def _treated(said: _Said, deed: _Deed, *, names_documents: bool, own: frozenset[str]) -> Manner:
-    sentence, here = said.sentence, said.forms
+@lru_cache(maxsize=SENTENCES_KEPT)
+def _treated(said: _Said, predicate: Predicate, *, names_documents: bool, own: frozenset[str]) -> Manner:
+    """How a main clause speaks of the matters in it: of all of them alike."""
+    sentence, here, deed = said.sentence, said.forms, _deed(said.words, predicate)
     documents = here & words_for("document") - own
     points = deed.verb in words_for("refer") or (deed.done and deed.verb in words_for("given"))
     if names_documents and (points or said.elsewhere):
@@ -198,7 +200,7 @@ def _treated(said: _Said, deed: _Deed, *, names_documents: bool, own: frozenset[
     return "names" if tells or deed.verb in LIVED else "settles"
 
 
-@lru_cache(maxsize=1 << 10)
+@lru_cache(maxsize=SENTENCES_KEPT)
 def _read(sentence: str) -> _Said:
     """A sentence, which may speak of several requirements."""
     return _Said(sentence)
