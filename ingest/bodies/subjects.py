@@ -17,6 +17,7 @@ FINITE_AFTER = re.compile(
     r"(?:\s\([^)]*\))?(?:\s(?:og|i|for)\s[\wæøå ]{3,40}?)?\s(?:skal|kan|må|bør|har|får|rapporterer|"
     r"møtes|møtest|består)\b"
 )
+LOST_LETTER = re.compile(r"[a-zæøå]\.\s+(?=\S)")
 FINITE_BEFORE = re.compile(r"\b(?:skal|kan|må|bør|har|vil)\s(?:de[nti]?\s)?$", re.IGNORECASE)
 
 
@@ -55,5 +56,5 @@ def blanked(text: str, named: Iterable[Mention]) -> str:
 
 def unmarked(passage: Passage) -> Passage:
     """A list item without a letter that the structure took for its first word: "a. vedta årsplan"."""
-    mark = re.match(r"[a-zæøå]\.\s+(?=\S)", passage.text)
+    mark = LOST_LETTER.match(passage.text)
     return passage._replace(start=passage.start + mark.end(), text=passage.text[mark.end() :]) if mark else passage

@@ -13,6 +13,9 @@ NONE = re.compile(r"\W*(?:verken|korkje|ingen|inga|ikke noen|ikkje nokon)\b", re
 BODY_AGAIN = re.compile(r"(?:utvalget|utvalet|rådet|organet|møtet|forumet|gruppen|gruppa)", re.IGNORECASE)
 THEY = re.compile(r"(?:(?:de|disse|desse|begge|hun|ho|den)$|(?:dei|han)\b)", re.IGNORECASE)
 HERE = re.compile(r"\s*(?:her|der)\s*", re.IGNORECASE)
+CLEFT = re.compile(r"Det er (?P<who>.{1,80}) som\b", re.IGNORECASE)
+"""Only this relative clause says more than what it is about."""
+
 LIGHT = re.compile(r"(?:(?:ikke|ikkje|da|så|derfor|difor|også|òg) )+", re.IGNORECASE)
 
 
@@ -21,8 +24,7 @@ def subject(said: Said, predicate: Predicate) -> Subject:
     if predicate.shared is not None:
         return said.subjects[predicate.shared]
     if is_relative(said, predicate):
-        # Only "Det er kommunen som skal …" says more than what it is about.
-        cleft = re.match(r"Det er (?P<who>.{1,80}) som\b", said.text, re.IGNORECASE)
+        cleft = CLEFT.match(said.text)
         return _resolved(said, cleft["who"]) if cleft else Subject()
     first, verb = first_word(predicate), said.words[predicate.verb]
     before = said.words[first : predicate.verb]

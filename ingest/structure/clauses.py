@@ -216,7 +216,7 @@ class Clauses:
             return False
         colon = above.text.endswith(":")
         # "Deltakere" over names, or "Avtalen bør beskrive" over its points; in the table of a case nothing is certain.
-        leads = (index - 1 in self.heads and not above.mark) or (finite(above.text) and above.text[-1] not in ".!?;,")
+        leads = (index - 1 in self.heads and not above.mark) or (above.text[-1] not in ".!?;," and finite(above.text))
         if not colon and (not leads or self.in_case or self.in_title):
             return False
         rows = 0
