@@ -106,7 +106,7 @@ def _zones(structure: Structure) -> Iterator[tuple[int, int]]:
         if index in naming and (found := CONCLUDED_BETWEEN.search(words) or PARTIES_ARE.search(words)):
             reached = _zone_end(text, said[index : index + MOST_LINES])
             yield start + found.start(), reached
-        elif SIGNED.match(words) and start > len(text) // 2:
+        elif start > len(text) // 2 and SIGNED.match(words):
             yield start, len(text)
 
 

@@ -62,6 +62,7 @@ class Acts:
     abbreviations: Mapping[str, tuple[str, ...]]
     titles: Title
     headings: Mapping[str, str]
+    lists: Mapping[tuple[str, str], tuple[int, int]]
     rubrics: Mapping[str, frozenset[str]]
     slips: Mapping[str, frozenset[str]]
 
@@ -99,6 +100,7 @@ class Acts:
             {key: tuple(dict.fromkeys(paths)) for key, paths in abbreviations.items()},
             titles,
             headings,
+            _lists(headings),
             _rubrics(headings),
             _slips(names),
         )
@@ -154,9 +156,7 @@ class Acts:
         >>> register().numbered("lov/2011-06-24-30", "6-2")
         (1, 13)
         """
-        items = [path.split("/") for path in self.headings if path.startswith(f"{law}/par-{section}/")]
-        ledd = [steps[3] for steps in items if len(steps) == 5 and steps[4].startswith("nr-")]
-        return (int(ledd[0].removeprefix("ledd-")), len(ledd)) if len(set(ledd)) == 1 else None
+        return self.lists.get((law, section))
 
     def has_section(self, law: str, section: str) -> bool:
         """Whether the register holds this section of this act."""
@@ -241,6 +241,20 @@ def _grow(tree: Title, words: list[str], path: str) -> None:
     for word in words:
         tree = tree.following.setdefault(word, Title(set(), {}))
     tree.paths.add(path)
+
+
+def _lists(paths: Iterable[str]) -> dict[tuple[str, str], tuple[int, int]]:
+    """By act and section: the one ledd of it that is a numbered list, and how many numbers that has."""
+    listed: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+    for path in paths:
+        steps = path.split("/")
+        if len(steps) == 5 and steps[2].startswith("par-") and steps[4].startswith("nr-"):
+            listed["/".join(steps[:2]), steps[2].removeprefix("par-")].append(steps[3])
+    return {
+        place: (int(ledd[0].removeprefix("ledd-")), len(ledd))
+        for place, ledd in listed.items()
+        if len(set(ledd)) == 1 and ledd[0].startswith("ledd-")
+    }
 
 
 def _rubrics(headings: Mapping[str, str]) -> dict[str, frozenset[str]]:
