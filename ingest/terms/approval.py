@@ -87,9 +87,9 @@ def approval_bodies(said: Iterable[Passage]) -> Iterator[Found]:
 
 
 def _in_sentence(words: str) -> Iterator[str]:
-    verbs = sorted((found.start(), kind) for kind, pattern in VERBS for found in pattern.finditer(words))
-    if not verbs:
+    if not (APPROVES.search(words) or TREATS.search(words)):
         return
+    verbs = sorted((found.start(), kind) for kind, pattern in VERBS for found in pattern.finditer(words))
     for found in COUNCIL.finditer(words):
         if _governing(verbs, words, found) in {"approves", "treats"}:
             yield f"{found['name'].lower()}et"
@@ -106,8 +106,8 @@ def _in_heading(passage: Passage) -> Iterator[Found]:
 
     What is quoted begins with the words that say it, which may stand before the list.
     """
-    by_lead = not passage.says(APPROVES) and APPROVES.search(passage.lead)
-    if passage.says(HEARS) or not (by_lead or passage.says(APPROVES)):
+    by_lead = not passage.says(APPROVES)
+    if (by_lead and not APPROVES.search(passage.lead)) or passage.says(HEARS):
         return
     start = passage.led_from if by_lead and passage.end - passage.led_from <= LONGEST_QUOTE else passage.start
     for title in passage.titles:
