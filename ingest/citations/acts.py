@@ -169,6 +169,7 @@ def register() -> Acts:
     return Acts.of(load())
 
 
+@lru_cache(maxsize=4096)
 def name_key(name: str) -> str:
     """A short title without its ending, blanks, hyphens and capitals, so that every way of writing it is one.
 
