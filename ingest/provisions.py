@@ -86,11 +86,12 @@ def _quotations(text: str, citations: Sequence[Citation]) -> Iterator[tuple[Cita
 
 
 def _lines(structure: Structure, start: int, end: int) -> Iterator[Line]:
+    left_out = [(first, last) for first, last in structure.furniture if first < end and start < last]
     for match in LINE.finditer(structure.text, start, end):
         words = match.group()
-        left_out = any(first <= match.start() + _indent(words) < last for first, last in structure.furniture)
-        if not left_out and not NOT_TEXT.fullmatch(words):
-            yield match.start() + _indent(words), match.start() + len(words.rstrip())
+        begin = match.start() + len(words) - len(words.lstrip())
+        if not NOT_TEXT.fullmatch(words) and not any(first <= begin < last for first, last in left_out):
+            yield begin, match.start() + len(words.rstrip())
 
 
 def _provisions(
@@ -160,10 +161,6 @@ def _fits(text: str, before: Line, line: Line, width: int) -> bool:
 
 def _first_word(text: str, line: Line) -> str:
     return text[slice(*line)].split(maxsplit=1)[0]
-
-
-def _indent(words: str) -> int:
-    return len(words) - len(words.lstrip())
 
 
 def _opens_line(text: str, position: int) -> bool:
