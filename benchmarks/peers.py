@@ -29,7 +29,7 @@ from benchmarks.country import country
 from benchmarks.country import quads as stated
 from benchmarks.country.store import asked, built, stored
 from benchmarks.pairs import HEAD, Pairs, figure, paired, paired_with_limit, table
-from benchmarks.speed import tokeniser
+from benchmarks.speed import forget, tokeniser
 from hjemmel import publication
 from hjemmel.build import corpus
 from hjemmel.judgement import Judgement, judged
@@ -90,6 +90,7 @@ def reading(bench: Bench) -> Iterator[Pairs]:
 
 
 def _each(work: Callable[[Document], object], texts: Sequence[Document]) -> None:
+    forget()
     for text in texts:
         work(text)
 
