@@ -41,6 +41,16 @@ def test_the_whole_app_starts_at_the_question() -> None:
     assert app.text_input(key="question").value == ""
 
 
+def test_a_fault_on_a_page_is_told_in_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    def show() -> None:
+        raise ValueError
+
+    monkeypatch.setitem(PAGES, "ask", show)
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).run()
+    assert not app.exception
+    assert texts("nb")["page failed"] in text(app)
+
+
 @pytest.mark.parametrize(
     "question", [*texts("nb")["example questions"].splitlines(), *texts("en")["example questions"].splitlines()]
 )

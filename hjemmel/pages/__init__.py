@@ -1,5 +1,7 @@
 """The pages, and the way between them."""
 
+import logging
+
 import streamlit as st
 from markupsafe import Markup
 
@@ -7,9 +9,9 @@ from hjemmel.pages import about, ask, bodies, cases, compare, draft, findings, m
 from hjemmel.pages.address import PATHS, in_other_language
 from hjemmel.pages.frame import frame
 from hjemmel.pages.quote import sentence
-from hjemmel.pages.shelf import store
+from hjemmel.pages.shelf import same_store, store
 from hjemmel.pages.signin import failure
-from hjemmel.pages.words import say
+from hjemmel.pages.words import same_language, say
 from hjemmel.snapshot import StoreError
 
 PAGES = {
@@ -38,8 +40,13 @@ def show() -> None:
     try:
         with st.spinner(say("opens")):
             store()
-        failure()
-        chosen.run()
+        with same_store(), same_language():
+            failure()
+            chosen.run()
     except StoreError as error:
         # Whoever can mend it reads English, and finds the same words in the documentation.
         st.html(sentence(Markup('{} <span lang="en">{}</span>').format(say("no store"), error)))
+    except Exception:
+        # Streamlit would say it in English, and offer to ask other hosts about it.
+        logging.getLogger(__name__).exception("A page could not be drawn.")
+        st.html(sentence(say("page failed")))

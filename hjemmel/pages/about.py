@@ -14,6 +14,7 @@ from hjemmel import snapshot
 from hjemmel.endpoint.description import responsible
 from hjemmel.export import FORMATS
 from hjemmel.pages.address import address
+from hjemmel.pages.part import folded_by_region
 from hjemmel.pages.quote import linked
 from hjemmel.pages.shelf import Paper, agreements, meetings, paper, papers, store
 from hjemmel.pages.words import Language, counted, day, language, listed, name, norwegian_order, say
@@ -113,7 +114,9 @@ def _documents() -> Markup:
         "basis": say("about basis column"),
     }
     origins = {str(row["iri"]): row for row in catalogue()["origin_of_documents"].run(store())}
-    return _table(columns, (_document(one, origins.get(one.iri, {})) for one in papers()))
+    return folded_by_region(
+        papers(), lambda those: _table(columns, (_document(one, origins.get(one.iri, {})) for one in those))
+    )
 
 
 def _document(one: Paper, origin: Row) -> dict[str, Markup | str]:
@@ -124,7 +127,9 @@ def _document(one: Paper, origin: Row) -> dict[str, Markup | str]:
         "document": Markup('<a href="{}">{}</a> <small>{}</small>').format(
             address("reader", dok=one.id), one.title, ", ".join(told)
         ),
-        "date": day(one.made_on) if one.made_on else say("about undated"),
+        "date": Markup('<span class="hj-day">{}</span>').format(
+            day(one.made_on) if one.made_on else say("about undated")
+        ),
         "source": linked(publisher, source) if source else publisher,
         "basis": str(origin.get("publishingBasis") or say("about unknown")),
     }

@@ -9,8 +9,9 @@ from markupsafe import Markup
 
 from hjemmel.pages.address import address, here, keep, value
 from hjemmel.pages.cell import cell
+from hjemmel.pages.part import folded_by_region
 from hjemmel.pages.quote import Quote, card, choices, place_address, sections, sentence, tidy
-from hjemmel.pages.shelf import Paper, ask, ask_again, basis, built, paper, papers, state
+from hjemmel.pages.shelf import Paper, ask, ask_again, built, paper, papers, requirements, state
 from hjemmel.pages.take_along import take_along
 from hjemmel.pages.values import given, values
 from hjemmel.pages.words import counted, day, language, listed, name, say
@@ -20,7 +21,11 @@ if TYPE_CHECKING:
     from queries.answer import Searched
 
 FIRST = 25  # cards drawn at once
+MOST = 200  # cards drawn when all are asked for; the files hold every row
 NEAREST = 3  # candidates shown for a document without a hit
+MOST_NAMED = 10  # documents named in one line
+SURELY_WHOLE = 200  # characters; a longer candidate without a full stop has been cut
+FIRST_GAPS = 10  # documents without a hit that are drawn unfolded
 # What a card shows in its own way, and what is not for people.
 PLACED = {
     "document",
@@ -100,7 +105,7 @@ def _answered(answer: Answer) -> None:
             )
         )
         return
-    rows = answer.rows if value("vis") == "alle" else answer.rows[:FIRST]
+    rows = answer.rows[: MOST if value("vis") == "alle" else FIRST]
     st.html(
         Markup('{}<p class="hj-headline" role="status">{}</p>{}').format(
             Markup('<p class="hj-printed">{}: {}</p>').format(say("question"), answer.question)
@@ -111,14 +116,14 @@ def _answered(answer: Answer) -> None:
         )
     )
     values(answer)
-    st.html(
-        Markup("{}{}{}{}").format(
-            Markup("").join(card(_quote(row, answer)) for row in rows if row["quote"]),
-            _plain([row for row in rows if not row["quote"]], answer),
-            _more(len(answer.rows) - len(rows)),
-            _without_hits([one for one in answer.searched if one.result != "found"]),
-        )
+    drawn = Markup("{}{}{}{}").format(
+        Markup("").join(card(_quote(row, answer)) for row in rows if row["quote"]),
+        _plain([row for row in rows if not row["quote"]], answer),
+        _more(len(rows), len(answer.rows)),
+        _without_hits([one for one in answer.searched if one.result != "found"]),
     )
+    if drawn:
+        st.html(drawn)
     take_along(answer, [_quote(row, answer) for row in answer.rows])
     if answer.sparql:
         with st.expander(say("as sparql"), key="sparql"):
@@ -136,7 +141,9 @@ def _understood(answer: Answer) -> Markup:
         for parameter, chosen in answer.parameters.items()
     ]
     if answer.searched:
-        told.append((say("searched"), listed([_label(one) for one in answer.searched])))
+        named = [_label(one) for one in answer.searched]
+        many = counted(len(named), "one paper", "many papers")
+        told.append((say("searched"), listed(named) if len(named) <= MOST_NAMED else many))
     lines = [Markup("<div><dt>{}</dt><dd>{}</dd></div>").format(label, values) for label, values in told]
     spoken = "&lang=en" if language() == "en" else ""
     return Markup(
@@ -144,10 +151,14 @@ def _understood(answer: Answer) -> Markup:
     ).format(say("understood"), Markup("").join(lines), answer.link, spoken, say("link to answer"))
 
 
-def _more(left: int) -> Markup:
-    if left <= 0:
+def _more(shown: int, found: int) -> Markup:
+    """The way to more rows; beyond what can be read on a page, where all of them are."""
+    if shown == found:
         return Markup("")
-    return Markup('<p><a href="{}">{}</a></p>').format(here("ask", vis="alle"), say("more", n=left))
+    if shown < MOST:
+        more = say("more", n=min(found, MOST) - shown)
+        return Markup('<p><a href="{}">{}</a></p>').format(here("ask", vis="alle"), more)
+    return Markup("<p>{}</p>").format(say("only the first", shown=shown, n=found))
 
 
 def _quote(row: Row, answer: Answer) -> Quote:
@@ -167,17 +178,17 @@ def _quote(row: Row, answer: Answer) -> Quote:
 
 def _plain(rows: Sequence[Row], answer: Answer) -> Markup:
     """Rows without words to quote, such as what is missing: a list under each document."""
-    by_paper: dict[str, list[Markup]] = {}
+    by_paper: dict[tuple[str, str], list[Markup]] = {}
     for row in rows:
         quote = _quote(row, answer)
         told = [Markup("{}").format(value) for label, value in quote.facts if value]
-        heading = quote.paper.label if quote.paper else quote.heading
+        heading = (quote.paper.iri, quote.paper.label) if quote.paper else ("", quote.heading)
         by_paper.setdefault(heading, []).append(Markup("<li>{}</li>").format(Markup(" · ").join(told)))
     return Markup("").join(
         Markup('<section class="hj-card"><h2 class="hj-card-place">{}</h2><ul>{}</ul></section>').format(
             heading, Markup("").join(lines)
         )
-        for heading, lines in by_paper.items()
+        for (_, heading), lines in by_paper.items()
     )
 
 
@@ -199,9 +210,8 @@ def _facts(row: Row, answer: Answer) -> list[tuple[str, str | Markup]]:
 
 
 def _requirement(iri: str) -> tuple[str, Row | None]:
-    return next(
-        ((notation, found[0]) for notation, found in basis().items() if found[0]["requirement"] == iri), ("", None)
-    )
+    found = requirements().get(iri)
+    return (str(found["notation"]), found) if found else ("", None)
 
 
 def _without_hits(gaps: "list[Searched]") -> Markup:
@@ -213,7 +223,12 @@ def _without_hits(gaps: "list[Searched]") -> Markup:
         )
         for one in gaps
     ]
-    return Markup("<section><h2>{}</h2>{}</section>").format(say("without a hit"), Markup("").join(drawn))
+    first, folded = Markup("").join(drawn[:FIRST_GAPS]), Markup("")
+    if len(drawn) > FIRST_GAPS:
+        folded = Markup('<details class="hj-fold"><summary>{}</summary>{}</details>').format(
+            say("more", n=len(drawn) - FIRST_GAPS), Markup("").join(drawn[FIRST_GAPS:])
+        )
+    return Markup("<section><h2>{}</h2>{}{}</section>").format(say("without a hit"), first, folded)
 
 
 def _nearest(one: "Searched") -> Markup:
@@ -231,9 +246,15 @@ def _nearest(one: "Searched") -> Markup:
             end=_at(row, "end"),
         )
         lines.append(
-            Markup('<li>«{}» <a href="{}">{}</a></li>').format(tidy(quote.words), place_address(quote), quote.place)
+            Markup('<li>«{}» <a href="{}">{}</a></li>').format(_begun(quote.words), place_address(quote), quote.place)
         )
     return Markup("<p>{}</p><ul>{}</ul>").format(say("nearest"), Markup("").join(lines))
+
+
+def _begun(words: str) -> str:
+    """A candidate on one line; of a long clause only the beginning is given, which must be seen."""
+    told = tidy(words)
+    return f"{told} …" if len(told) > SURELY_WHOLE and told[-1].isalnum() else told
 
 
 def _label(one: "Searched") -> str:
@@ -248,14 +269,20 @@ def _state() -> Markup:
     excerpts = sum(bool(one.missing) for one in known)
     line = say(
         "in store",
-        n=len(known),
+        papers=counted(len(known), "one paper", "many papers"),
         day=day(built()),
         kinds=listed([counted(number, f"one {kind}", f"many {kind}") for kind, number in kinds.items()]),
     )
-    return Markup('<details class="hj-fold hj-soft"><summary>{}{}</summary><ul>{}</ul></details>').format(
+    return Markup('<details class="hj-fold hj-soft"><summary>{}{}</summary>{}</details>').format(
         line,
-        say("excerpts", n=excerpts) if excerpts else "",
-        Markup("").join(Markup("<li>{}</li>").format(_paper_line(one)) for one in known),
+        f" {counted(excerpts, 'one excerpt', 'many excerpts')}" if excerpts else "",
+        folded_by_region(known, _paper_list),
+    )
+
+
+def _paper_list(known: Sequence[Paper]) -> Markup:
+    return Markup("<ul>{}</ul>").format(
+        Markup("").join(Markup("<li>{}</li>").format(_paper_line(one)) for one in known)
     )
 
 

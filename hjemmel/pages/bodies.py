@@ -53,7 +53,7 @@ def _one_document(known: list[Paper]) -> None:
     document = next((one for one in known if one.id == asked), known[0])
     if asked and document.id != asked:
         st.html(sentence(say("no such document", document=asked)))
-    names = {one.id: f"{one.label}: {one.title}" if one.label != one.title else one.title for one in known}
+    names = {one.id: one.listed for one in known}
     st.session_state["bodies_document"] = document.id
     st.selectbox(
         say("document"),

@@ -27,9 +27,8 @@ PRESENCE = ("present", "absent", "observer", "guest", "secretariat")
 
 def show() -> None:
     """Draw the page for the committee, the words and the case that the address names."""
-    st.html(Markup("<h1>{}</h1>").format(say("cases title")))
     every = meetings()
-    st.html(_unread(every))
+    st.html(Markup("<h1>{}</h1>{}").format(say("cases title"), _unread(every)))
     if not every:
         return
     telling = {one.document for one in every}
@@ -45,11 +44,12 @@ def show() -> None:
     held = [(one, _about(one, words)) for one in reversed(of_body) if not one.is_plan]
     drawn = [_meeting(one, cases, known) for one, cases in held if cases or not words]
     st.html(
-        Markup('<p role="status">{}</p>{}').format(
-            _counted(sum(len(cases) for _, cases in held), len(drawn)), Markup("").join(drawn)
+        Markup('<p role="status">{}</p>{}{}').format(
+            _counted(sum(len(cases) for _, cases in held), len(drawn)),
+            Markup("").join(drawn),
+            _plan([one for one in of_body if one.is_plan]),
         )
     )
-    st.html(_plan([one for one in of_body if one.is_plan]))
 
 
 def _unread(known: list[Meeting]) -> Markup:

@@ -10,7 +10,7 @@ from hjemmel.comparison import Comparison, Difference, NothingToCompareError, Un
 from hjemmel.pages import versions
 from hjemmel.pages.address import absolute, address, here, keep, value
 from hjemmel.pages.download import files
-from hjemmel.pages.matter import Matter, called, matter, short_names
+from hjemmel.pages.matter import Matter, called, matter
 from hjemmel.pages.quote import choices, requirement_label, sections, sentence
 from hjemmel.pages.shelf import Paper, agreements, basis, compared, paper
 from hjemmel.pages.table import passages, table
@@ -102,7 +102,7 @@ def _requirement_chosen() -> None:
 
 
 def _agreement_choice(columns: Sequence[Paper]) -> None:
-    names = short_names(agreements())
+    names = {one.id: one.label for one in agreements()}
     st.session_state["compare_documents"] = [one.id for one in columns]
     st.multiselect(
         say("which agreements"),

@@ -89,7 +89,7 @@ def _search(finding: Finding, document: Paper) -> Markup:
     return Markup(
         '<div class="hj-gap"><details class="hj-fold"><summary>{}</summary><ul>{}</ul></details><p>{}</p>{}</div>'
     ).format(
-        say("searched for", n=len(finding.searched)),
+        counted(len(finding.searched), "searched for one", "searched for"),
         terms,
         say("nearest") if finding.nearest else say("no candidate"),
         nearest,

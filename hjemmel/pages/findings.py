@@ -13,7 +13,7 @@ from hjemmel.pages.law_day import confirmed_only, law_choice, law_day
 from hjemmel.pages.part import part_of
 from hjemmel.pages.quote import sentence
 from hjemmel.pages.shelf import Paper, agreements, judgement, store
-from hjemmel.pages.words import counted, day, listed, say
+from hjemmel.pages.words import counted, day, say
 from hjemmel.report import GROUPS, group
 from shapes import Finding
 
@@ -31,7 +31,7 @@ def show() -> None:
     if asked and document.id != asked:
         st.html(sentence(say("no such document", document=asked)))
     st.html(Markup("<h1>{}</h1>").format(say("findings title", document=document.label)))
-    names = {one.id: f"{one.label}: {one.title}" if one.region else one.title for one in known}
+    names = {one.id: one.listed for one in known}
     st.session_state["findings_document"] = document.id
     st.selectbox(
         say("agreement"),
@@ -62,7 +62,7 @@ def summary(found: Judgement) -> str:
         for group in GROUPS
         if group in groups
     ]
-    told = say("summary", day=day(found.as_of), all=sum(map(len, groups.values())), counts=listed(counts))
+    told = say("summary", day=day(found.as_of), all=sum(map(len, groups.values())), counts="; ".join(counts))
     new = len(found.new_duties)
     return f"{told} {counted(new, 'one new duty', 'many new duties')}" if new else told
 
@@ -96,7 +96,7 @@ def _section(
     number = counted(len(judged), "one finding", "many findings")
     if folded:
         drawn = Markup('<details class="hj-fold"><summary>{}</summary>{}</details>').format(
-            say("show all", n=len(judged)), drawn
+            counted(len(judged), "show one", "show all"), drawn
         )
     return Markup('<section><h2>{} <span class="hj-soft">{}</span></h2>{}{}</section>').format(
         title, number, Markup("<p>{}</p>").format(lead) if lead else "", drawn

@@ -15,12 +15,15 @@ from hjemmel.pages.law_day import confirmed_only, law_choice, law_day
 from hjemmel.pages.part import part_of
 from hjemmel.pages.quote import choices, requirement_label, result, sections, sentence, tidy
 from hjemmel.pages.shelf import Paper, agreements, basis, judgement
-from hjemmel.pages.words import SIGNS, language, name, say
+from hjemmel.pages.words import SIGNS, day, language, name, say
 from hjemmel.report.sheet import Sheet, comma_separated, workbook
 from queries import Row
 
 ALL, GUIDANCE = "alle", "veileder"
 STRENGTHS = ("obligation", "recommendation", "permission")
+
+MOST_STACKED = 6
+"""Agreements that a telephone shows under each requirement; more are beside each other, to be scrolled to."""
 
 Cells = dict[str, dict[str, Judged]]
 """What was found of each agreement, by its identifier and the requirement's notation."""
@@ -106,8 +109,10 @@ def _group(row: Row, *, parted: bool) -> tuple[str, str]:
 
 def _table(lines: list[str], columns: list[Paper], found: Cells) -> Markup:
     head = Markup("").join(
-        Markup('<th scope="col">{}<small>{}</small></th>').format(
-            column.region or column.title, say("is excerpt") if column.missing else name("status", column.status)
+        Markup('<th scope="col">{}{}<small>{}</small></th>').format(
+            column.region or column.title,
+            Markup("<small>{}</small>").format(column.title) if column.region and column.has_namesakes else "",
+            ", ".join(filter(None, _about(column))),
         )
         for column in columns
     )
@@ -123,9 +128,18 @@ def _table(lines: list[str], columns: list[Paper], found: Cells) -> Markup:
         for notation in lines
     )
     return Markup(
-        '<div class="hj-scroll"><table class="hj-matrix"><thead><tr><th scope="col">{}</th>{}</tr></thead>'
+        '<div class="hj-scroll"><table class="hj-matrix{}"><thead><tr><th scope="col">{}</th>{}</tr></thead>'
         "<tbody>{}</tbody></table></div>"
-    ).format(say("requirement"), head, body)
+    ).format(" hj-many" if len(columns) > MOST_STACKED else "", say("requirement"), head, body)
+
+
+def _about(column: Paper) -> tuple[str, str, str]:
+    """What a reader must know of an agreement beside its name."""
+    return (
+        name("status", column.status),
+        say("is excerpt") if column.missing else "",
+        day(column.made_on) if column.has_namesakes and column.made_on else "",
+    )
 
 
 def _square(notation: str, column: Paper, judged: Judged | None) -> Markup:

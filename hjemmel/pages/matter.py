@@ -1,6 +1,5 @@
 """One matter, and what each document says of it: side by side, or one under another where there is no room."""
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -13,7 +12,7 @@ from hjemmel.comparison.words import in_words, word
 from hjemmel.pages.finding import shown
 from hjemmel.pages.quote import Quote, facts, place_address, result, tidy
 from hjemmel.pages.shelf import Paper
-from hjemmel.pages.words import day, language, listed, name, say
+from hjemmel.pages.words import counted, day, language, listed, name, say
 
 FIRST = 3  # quotes drawn at once
 # What these amount to needs a label; of the others the heading tells it.
@@ -64,15 +63,6 @@ def gap(column: Paper, cell: Cell | None) -> str:
     if cell and cell.result == "not_applicable":
         return say("did not apply")
     return say("excerpt silent", what=column.missing) if column.missing else say("nothing found")
-
-
-def short_names(known: Sequence[Paper]) -> dict[str, str]:
-    """What to call documents in a list, by their identifiers; those of the same short name with title and date."""
-    labels = Counter(one.label for one in known)
-    return {
-        one.id: one.label if labels[one.label] == 1 else f"{one.label}: {one.title} {day(one.made_on)}".rstrip()
-        for one in known
-    }
 
 
 def _differing(kind: str) -> str:
@@ -132,7 +122,7 @@ def _quotes(words: Sequence[Words], column: Paper) -> Markup:
     more = Markup("")
     if len(drawn) > FIRST:
         more = Markup('<details class="hj-fold"><summary>{}</summary>{}</details>').format(
-            say("more quotes", n=len(drawn) - FIRST), Markup("").join(drawn[FIRST:])
+            counted(len(drawn) - FIRST, "one more quote", "more quotes"), Markup("").join(drawn[FIRST:])
         )
     return Markup("").join(drawn[:FIRST]) + more
 

@@ -19,7 +19,7 @@ from hjemmel.pages.quote import requirement_label, sentence
 from hjemmel.pages.shelf import MOST_TOGETHER, Paper, agreements, basis, network, paper, store
 from hjemmel.pages.thing import href, label, where
 from hjemmel.pages.ties import table, way
-from hjemmel.pages.words import Language, language, listed, norwegian_order, say
+from hjemmel.pages.words import Language, counted, language, listed, norwegian_order, say
 from hjemmel.store import ID
 
 if TYPE_CHECKING:
@@ -107,7 +107,7 @@ def _filters(found: "nx.MultiDiGraph[str]", offered: Sequence[str], document: st
     columns[0].selectbox(
         say("agreement"),
         offered,
-        format_func=lambda one: say("all agreements") if one == ALL else _document(one),
+        format_func={ALL: say("all agreements"), **{one: _document(one) for one in offered if one != ALL}}.__getitem__,
         key="network_dok",
         on_change=keep,
         args=("dok", "network_dok"),
@@ -162,8 +162,9 @@ def _silent(drawn: Picture, chosen: Sequence[Paper]) -> None:
 def _picture(found: "nx.MultiDiGraph[str]", part: Part) -> None:
     drawn = part.drawn
     names = {column: say(f"column of {kind}") for kind, column in COLUMNS.items() if kind != "act"}
-    about = say("picture of", nodes=len(drawn.nodes), edges=len(drawn.edges))
-    told = say("drawn", nodes=len(drawn.nodes), edges=len(drawn.edges))
+    ties = counted(len(drawn.edges), "one tie", "many ties")
+    about = say("picture of", nodes=len(drawn.nodes), ties=ties)
+    told = say("drawn", nodes=len(drawn.nodes), ties=ties)
     more = say("left out", n=drawn.left_out) if drawn.left_out else ""
     st.html(Markup('<p class="hj-soft">{} {}</p>').format(told, more))
     script = files("hjemmel.pages").joinpath("vendor", "cytoscape.min.js").read_text(encoding="utf-8")

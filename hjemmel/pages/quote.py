@@ -77,7 +77,7 @@ def linked(words: str, target: object) -> Markup:
     """Words that lead to an address on the web; words alone when there is none."""
     if not str(target or "").startswith("https://"):
         return Markup("{}").format(words)
-    return Markup('<a href="{}" rel="noreferrer">{}</a>').format(target, words)
+    return Markup('<a class="hj-linked" href="{}" rel="noreferrer">{}</a>').format(target, words)
 
 
 def requirement_label(row: Row) -> str:

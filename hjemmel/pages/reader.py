@@ -9,6 +9,7 @@ from hjemmel.pages import review
 from hjemmel.pages.address import address, keep, number, value
 from hjemmel.pages.clause import about_clause
 from hjemmel.pages.frame import scroll_to
+from hjemmel.pages.part import of_region
 from hjemmel.pages.prose import Mark, Place, prose
 from hjemmel.pages.quote import facts, linked, sentence
 from hjemmel.pages.reading import Reading, at, legend, marks, read, shown_kinds
@@ -19,10 +20,10 @@ from queries import Row
 
 def show() -> None:
     """Draw the page for the document, clause and words that the address names."""
-    asked, known = value("dok"), papers()
-    if not known:
+    if not papers():
         st.html(sentence(say("no agreements")))
         return
+    asked, known = value("dok"), of_region(papers())
     document = paper(asked) or known[0]
     if asked and document.id != asked:
         st.html(sentence(say("no such document", document=asked)))
@@ -30,7 +31,7 @@ def show() -> None:
     st.selectbox(
         say("choose document"),
         [one.id for one in known],
-        format_func=lambda one: _title(paper(one)),
+        format_func={one.id: one.label if one.has_namesakes else one.title for one in known}.__getitem__,
         key="reader_document",
         on_change=_other_document,
     )
@@ -44,10 +45,6 @@ def _other_document() -> None:
     for place in ("sted", "fra", "til"):
         st.query_params.pop(place, None)
     keep("dok", "reader_document")
-
-
-def _title(document: Paper | None) -> str:
-    return document.title if document else ""
 
 
 def draw(found: Reading) -> None:

@@ -1,8 +1,10 @@
 """What the pages read: the store, its documents and one document's text, kept until a new snapshot is built."""
 
-from collections.abc import Mapping, Sequence
-from contextlib import suppress
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from contextvars import ContextVar
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -14,7 +16,7 @@ from hjemmel.committees import Committee
 from hjemmel.comparison import Comparison, Diff, NothingToCompareError, compare, diff, topics
 from hjemmel.judgement import Judgement, judged
 from hjemmel.network import network as connected
-from hjemmel.pages.words import Language, language, name, norwegian_order
+from hjemmel.pages.words import Language, day, language, name, norwegian_order
 from hjemmel.proceedings import Meeting
 from hjemmel.review import Reviewed, reviews
 from hjemmel.review.target import Facts, facts
@@ -36,6 +38,9 @@ MOST_TOGETHER = 30
 """Agreements that are drawn as one network; of more, one at a time."""
 
 
+_HELD: ContextVar[Store | None] = ContextVar("held", default=None)
+
+
 @dataclass(frozen=True, slots=True)
 class Paper:
     """A document as the pages know it."""
@@ -51,13 +56,25 @@ class Paper:
     publisher: str = ""
     page: str = "reader"
     """The page that shows its text."""
+    has_namesakes: bool = False
+    """Whether title and day must tell it from others."""
 
     @property
     def label(self) -> str:
-        """The short name: the region for an agreement, otherwise what it is called."""
-        if not (self.region and self.is_agreement):
-            return self.title
-        return f"{self.region} ({name('status', self.status)})" if self.is_preliminary else self.region
+        """The short name: the region for an agreement, otherwise what it is called; and what tells it from others."""
+        of_region = bool(self.region and self.is_agreement)
+        called = self.region if of_region else self.title
+        if of_region and self.is_preliminary:
+            called = f"{called} ({name('status', self.status)})"
+        if not self.has_namesakes:
+            return called
+        apart = (self.title if of_region else "", day(self.made_on) if self.made_on else "")
+        return ", ".join((called, *filter(None, apart)))
+
+    @property
+    def listed(self) -> str:
+        """What it is called in a list of all: short name and title."""
+        return self.label if self.title in self.label else f"{self.label}: {self.title}"
 
     @property
     def is_agreement(self) -> bool:
@@ -75,11 +92,21 @@ def store() -> Store:
 
     Or the service that the environment names, opened anew when it has been given another snapshot.
     """
-    return _opened(opened_name())
+    return _HELD.get() or _opened(opened_name())
+
+
+@contextmanager
+def same_store() -> Iterator[None]:
+    """The snapshot is found once for a whole page: no page is made of two, and a long answer asks for it often."""
+    before = _HELD.set(store())
+    try:
+        yield
+    finally:
+        _HELD.reset(before)
 
 
 def papers() -> list[Paper]:
-    """Every document, agreements first, in Norwegian order."""
+    """Every document, agreements first, in Norwegian order; of a region what binds first, and the newest first."""
     return _papers(store())
 
 
@@ -101,6 +128,11 @@ def built() -> str:
 def basis() -> dict[str, list[Row]]:
     """Where in the law each requirement stands, by its notation, in the law's order."""
     return _basis(store())
+
+
+def requirements() -> dict[str, Row]:
+    """The first row of each requirement's basis, by the requirement's address."""
+    return _requirements(store())
 
 
 def ask(question: str) -> Answer:
@@ -209,7 +241,22 @@ def _papers(opened: Store) -> list[Paper]:
         )
         for row in catalogue()["documents"].run(opened)
     ]
-    return sorted(found, key=lambda one: (not one.is_agreement, norwegian_order(one.region or one.title), one.made_on))
+    alike = Counter(_alike(one) for one in found)
+    newest_first = sorted(
+        (replace(one, has_namesakes=alike[_alike(one)] > 1) for one in found), key=lambda one: one.made_on, reverse=True
+    )
+    # Of one region, what binds comes first.
+    return sorted(
+        newest_first,
+        key=lambda one: (not one.is_agreement, norwegian_order(one.region or one.title), one.is_preliminary),
+    )
+
+
+def _alike(one: Paper) -> tuple[str, ...]:
+    """What agreements of one region have in common that are called the same, and other documents of one title."""
+    if one.region and one.is_agreement:
+        return one.kind, one.region, one.status if one.is_preliminary else ""
+    return one.kind, one.title
 
 
 @st.cache_resource(max_entries=1, show_spinner=False, hash_funcs={Store: lambda opened: opened.manifest.built})
@@ -223,6 +270,11 @@ def _basis(opened: Store) -> dict[str, list[Row]]:
     for row in catalogue()["basis_of_requirements"].run(opened):
         found.setdefault(str(row["notation"]), []).append(row)
     return found
+
+
+@st.cache_resource(max_entries=1, show_spinner=False, hash_funcs={Store: lambda opened: opened.manifest.built})
+def _requirements(opened: Store) -> dict[str, Row]:
+    return {str(found[0]["requirement"]): found[0] for found in _basis(opened).values()}
 
 
 @st.cache_resource(max_entries=1, show_spinner=False, hash_funcs={Store: lambda opened: opened.manifest.built})

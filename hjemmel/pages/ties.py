@@ -13,11 +13,15 @@ from hjemmel.pages.picture import Edge, Node, Picture
 from hjemmel.pages.quote import Quote, card, place_address, sentence, tidy
 from hjemmel.pages.shelf import paper
 from hjemmel.pages.thing import called, href, label, quote, where
-from hjemmel.pages.words import language, name, say
+from hjemmel.pages.words import counted, language, name, say
 from hjemmel.store import ID
 
 if TYPE_CHECKING:
     import networkx as nx
+
+
+MOST_UNFOLDED = 30
+"""Lines of the table that are shown at once: more would be all that is seen of the page on a telephone."""
 
 
 def table(found: "nx.MultiDiGraph[str]", drawn: Picture) -> Markup:
@@ -47,14 +51,15 @@ def table(found: "nx.MultiDiGraph[str]", drawn: Picture) -> Markup:
         )
         for (source, kind, target), edges in told.items()
     )
-    return Markup(
-        '<section><h2>{}</h2><div class="hj-scroll"><table class="hj-table hj-ties"><thead><tr>{}</tr></thead>'
-        "<tbody>{}</tbody></table></div></section>"
-    ).format(
-        say("same as table"),
-        Markup("").join(Markup('<th scope="col">{}</th>').format(head) for head in heads),
-        lines,
-    )
+    drawn_table = Markup(
+        '<div class="hj-scroll"><table class="hj-table hj-ties"><thead><tr>{}</tr></thead>'
+        "<tbody>{}</tbody></table></div>"
+    ).format(Markup("").join(Markup('<th scope="col">{}</th>').format(head) for head in heads), lines)
+    if len(told) > MOST_UNFOLDED:
+        drawn_table = Markup('<details class="hj-fold"><summary>{}</summary>{}</details>').format(
+            say("show all", n=counted(len(told), "one tie", "many ties")), drawn_table
+        )
+    return Markup("<section><h2>{}</h2>{}</section>").format(say("same as table"), drawn_table)
 
 
 def way(found: "nx.MultiDiGraph[str]", drawn: Picture) -> None:

@@ -12,7 +12,7 @@ from hjemmel.comparison.words import word
 from hjemmel.pages.address import absolute, address, keep, value
 from hjemmel.pages.changes import Clauses, Matters, sections, sheets
 from hjemmel.pages.download import files
-from hjemmel.pages.matter import Matter, called, capital, matter, short_names, words_address
+from hjemmel.pages.matter import Matter, called, capital, matter, words_address
 from hjemmel.pages.quote import sentence
 from hjemmel.pages.shelf import Paper, agreements, changed, judgement, paper
 from hjemmel.pages.words import counted, language, listed, say
@@ -24,7 +24,7 @@ from hjemmel.report.sheet import workbook
 def show() -> None:
     """Draw the comparison of the two agreements that the address names."""
     one, other = _pair()
-    names = short_names(agreements())
+    names = {one.id: one.label for one in agreements()}
     for column, (label, name, chosen) in zip(
         st.columns(2), (("older text", "eldre", one), ("newer text", "nyere", other)), strict=True
     ):

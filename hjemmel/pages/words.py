@@ -2,7 +2,9 @@
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from importlib.resources import files
 from typing import Literal
@@ -23,9 +25,22 @@ SIGNS = {
 }
 
 
+_SPOKEN: ContextVar[Language | None] = ContextVar("spoken", default=None)
+
+
 def language() -> Language:
     """The language of the page: bokmål, unless the address says English."""
-    return "en" if st.query_params.get("lang") == "en" else "nb"
+    return _SPOKEN.get() or ("en" if st.query_params.get("lang") == "en" else "nb")
+
+
+@contextmanager
+def same_language() -> Iterator[None]:
+    """The language is found once for a whole page: a long answer asks for it ten thousand times."""
+    before = _SPOKEN.set(language())
+    try:
+        yield
+    finally:
+        _SPOKEN.reset(before)
 
 
 @cache
