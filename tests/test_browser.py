@@ -15,6 +15,18 @@ pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::ResourceW
 
 ROOT = Path(__file__).parents[1]
 READY = "[data-testid=stApp][data-test-script-state=notRunning]"
+MOST_LETTERS = 95  # of middling width: what typographers call long
+# For each paragraph and list item with text of its own, its width in letters of its own size.
+WIDTHS = """() => [
+    ...document.querySelectorAll(".hj-gap li, .hj-finding > p, .hj-about p, [data-testid=stHtml] > p.hj-soft")
+  ].filter((one) => one.textContent.length > 60)
+  .map((one) => {
+    const range = document.createRange();
+    range.selectNodeContents(one);
+    const letter = document.createElement("canvas").getContext("2d");
+    letter.font = getComputedStyle(one).font;
+    return range.getBoundingClientRect().width / (letter.measureText("samarbeidsavtalene mellom kommunene").width / 35);
+  })"""
 FLAGSHIP = "Hvilke klausuler gjennomfører § 6-2 nr. 13 i alle helsefellesskap?"
 
 
@@ -152,6 +164,33 @@ def test_the_file_button_the_list_and_the_box_speak_norwegian_and_english_after_
     view(page, f"{server}/dokument")
     page.get_by_role("combobox", name="Dokument").fill("zzz")
     expect(page.get_by_text("Ingen treff")).to_be_visible()
+
+
+@pytest.mark.parametrize(("language", "more"), [("nb", "til"), ("en", "more")])
+def test_on_a_tablet_the_pages_without_room_are_in_a_list_beside_the_switch(
+    page: Page, server: str, language: str, more: str
+) -> None:
+    page.set_viewport_size({"width": 768, "height": 900})
+    view(page, f"{server}/?lang={language}")
+    rest = page.get_by_test_id("stTopNavSection")
+    expect(rest).to_have_text(re.compile(rf"^\d+ {more}$"))
+    switch = page.locator(".hj-switch a").bounding_box()
+    shown = rest.bounding_box()
+    assert shown is not None
+    assert switch is not None
+    assert shown["x"] + shown["width"] <= switch["x"]
+    rest.click()
+    page.get_by_role("menuitem", name={"nb": "Nettverk", "en": "Network"}[language]).click()
+    expect(page).to_have_url(re.compile("/nettverk"))
+
+
+@pytest.mark.parametrize("path", ["/", "/krav?gruppe=alle", "/funn", "/organer", "/om"])
+def test_no_line_of_running_text_is_too_long_to_read_on_a_wide_screen(page: Page, server: str, path: str) -> None:
+    page.set_viewport_size({"width": 2560, "height": 1200})
+    view(page, server + (f"/?q={quote(FLAGSHIP)}" if path == "/" else path))
+    widths = page.evaluate(WIDTHS)
+    assert widths
+    assert max(widths) <= MOST_LETTERS
 
 
 @pytest.mark.parametrize("path", ["/", "/krav", "/funn", "/dokument"])

@@ -3,14 +3,17 @@ const NAMED = ["aria-label", "aria-valuetext", "placeholder"];
 const SAID = [
   "[data-testid=InputInstructions]", "[data-testid=stSelectboxVirtualDropdown]", "[data-testid=stMultiSelectDropdown]",
   "[data-testid=stFileUploaderDropzone] button", "[data-testid=stStatusWidget]", "[data-placeholder]", "[role=dialog]",
+  "[data-testid=stTopNavSection]", "[data-testid=stSkipToContent]",
 ].join(",");
 
 export default function ({ data }) {
   const whole = new Map(data.whole);
   const instead = (words) => {
     if (whole.has(words)) return whole.get(words);
-    const [from, to] = data.begins.find(([begun]) => words.startsWith(begun)) || [];
-    return from === undefined ? words : to + words.slice(from.length);
+    const [begun, begin] = data.begins.find(([one]) => words.startsWith(one)) || [];
+    if (begun !== undefined) return begin + words.slice(begun.length);
+    const [ended, end] = data.ends.find(([one]) => words.endsWith(one) && /^\d+$/.test(words.slice(0, -one.length))) || [];
+    return ended === undefined ? words : words.slice(0, -ended.length) + end;
   };
   const speak = () => {
     for (const name of NAMED) {
