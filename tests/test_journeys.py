@@ -65,6 +65,9 @@ def test_the_keyboard_alone_leads_from_the_question_to_the_words(page: Page, ser
     assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") != "none"
     page.keyboard.press("Enter")
     at_the_quote(page)
+    page.go_back()
+    expect(link).to_be_focused()
+    expect(link).to_be_in_viewport()
 
 
 def test_a_cell_rejected_with_a_reason_stays_rejected_when_the_server_starts_again(

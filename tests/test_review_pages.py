@@ -2,6 +2,7 @@
 
 import re
 import shutil
+from html import unescape
 from io import BytesIO
 from pathlib import Path
 from typing import get_args
@@ -18,12 +19,13 @@ from hjemmel.pages.words import texts
 from hjemmel.report.sheet import Sheet, comma_separated, workbook
 from hjemmel.review import decisions
 from hjemmel.review.decision import Refusal
-from hjemmel.store import Store
+from hjemmel.store import ID, Store
 from hjemmel.subject import Subject
 from tests.drawn import mark_up, text, view
 from tests.test_review import corpus
 
 FINDING = "finding/6-2:8"
+FJELLVIK = f"{ID}doc/fjellvik"
 BIRTH_NUMBER = "01010750160"
 
 
@@ -67,6 +69,21 @@ def test_a_refusal_is_told_in_the_language_of_the_page() -> None:
 def test_a_gap_has_no_quote_that_could_fall_short(requirement: str, quoted: bool) -> None:
     form = view("findings", dok="fjellvik", vurder=f"finding/{requirement}").radio[0]
     assert ("Sitatet gir ikke belegg for det" in form.options) is quoted
+
+
+def test_every_quote_that_is_decided_on_has_its_place(home: None) -> None:
+    finding = next(
+        one
+        for one in judged(Subject(Store.load(), FJELLVIK), as_of=None).findings
+        if one.finding.requirement == "6-2:8"
+    )
+    form = re.findall('<div class="hj-reviewed">.*?</div>', mark_up(view("findings", dok="fjellvik", vurder=FINDING)))[
+        0
+    ]
+    assert finding.finding.evidence
+    assert [(unescape(quote), unescape(place)) for quote, place in re.findall("«(.*?)».*?<a[^>]*>(.*?)</a>", form)] == [
+        (" ".join(one.quote.split()), one.place) for one in finding.finding.evidence
+    ]
 
 
 def test_every_refusal_has_its_sentence_in_both_languages() -> None:

@@ -10,7 +10,10 @@ from hjemmel.pages.words import language, say
 
 # Every link is a true link, which a new tab, a bookmark and a reader of the page can follow. A plain click on one of
 # ours need not load everything anew: it becomes a step in the browser's history, which Streamlit answers by itself.
+# Who steps back comes to the link that led away, and not to the top of the page.
 FOLLOW = """
+const left = (window.hjemmelLeft ??= new Map());
+
 export default function({ data }) {
   document.documentElement.lang = data.language;
   const follow = (event) => {
@@ -18,11 +21,27 @@ export default function({ data }) {
     const plain = event.button === 0 && !(event.metaKey || event.ctrlKey || event.shiftKey || event.altKey);
     if (!link || !plain || event.defaultPrevented) return;
     event.preventDefault();
+    left.set(location.href, link.getAttribute("href"));
     history.pushState(null, "", link.href);
     window.dispatchEvent(new PopStateEvent("popstate"));
   };
+  const back = (event) => {
+    const here = location.href, until = Date.now() + 5000;
+    if (!event.isTrusted || !left.has(here)) return;
+    const find = () => [...document.querySelectorAll("[data-testid=stMain] a[href^='./']")]
+      .find((link) => link.getAttribute("href") === left.get(here));
+    const look = (seen) => {
+      if (location.href !== here) return;
+      const link = find();
+      // Once more: what is drawn after it moves it.
+      if (link && seen) { link.scrollIntoView({ block: "center" }); link.focus({ preventScroll: true }); }
+      else if (Date.now() < until) setTimeout(look, link ? 300 : 60, Boolean(link));
+    };
+    setTimeout(look, 100, false);
+  };
   document.addEventListener("click", follow);
-  return () => document.removeEventListener("click", follow);
+  window.addEventListener("popstate", back);
+  return () => { document.removeEventListener("click", follow); window.removeEventListener("popstate", back); };
 }
 """
 

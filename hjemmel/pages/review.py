@@ -13,7 +13,7 @@ from rdflib.term import Node
 from hjemmel import review, snapshot
 from hjemmel.judgement import Judged
 from hjemmel.pages import signin
-from hjemmel.pages.address import here, value
+from hjemmel.pages.address import address, here, value
 from hjemmel.pages.quote import requirement_label, requirement_name, sentence, tidy
 from hjemmel.pages.shelf import Paper, basis, decisions, review_facts, rows, store
 from hjemmel.pages.words import day, language, name, norwegian_order, say
@@ -22,6 +22,7 @@ from hjemmel.review.decision import LogError, ReviewError, Verdict
 from hjemmel.review.target import Facts, correction
 from hjemmel.snapshot import StoreError
 from ontology import load
+from queries import Row
 
 ASKED = "vurder"
 """The value of the address that opens the form, by the end of the target's address below its document."""
@@ -98,7 +99,7 @@ def _form(document: Paper, target: str) -> None:
         return
     before = decisions(about["target"])
     in_force = next((one for one in reversed(before) if one.standing == "in_force"), None)
-    st.html(_about(about, before))
+    st.html(_about(document, about, before))
     verdicts = [one for one in get_args(Verdict) if _possible(one, about, in_force)]
     verdict: Verdict = st.radio(
         say("verdict"), verdicts, format_func=lambda one: say(f"verdict {one}"), key=f"verdict {target}"
@@ -192,16 +193,28 @@ def _correction(document: Paper, about: Facts, target: str) -> dict[str, str | N
     return {"requirement": requirement, "clause": clause, "coverage": coverage}
 
 
-def _about(about: Facts, before: list[Reviewed]) -> Markup:
-    """What is decided on, and what people decided on it before."""
-    told = [requirement_name(str(about["requirement"]))]
+def _about(document: Paper, about: Facts, before: list[Reviewed]) -> Markup:
+    """What is decided on, all the words for it with their places, and what people decided on it before."""
+    told = [document.label, requirement_name(str(about["requirement"]))]
     told.append(say(about["result"]) if "result" in about else name("coverage", about["coverage"]))
+    clauses = rows("outline_of_document", document) if about["words"] else []
     words = Markup("").join(
-        Markup("<blockquote>«{}»</blockquote>").format(tidy(one.exact)) for one in about["words"][:2]
+        Markup('<blockquote>«{}»</blockquote><p class="hj-place"><a href="{}">{}</a></p>').format(
+            tidy(one.exact),
+            address("reader", dok=document.id, fra=one.start, til=one.start + len(one.exact)),
+            _place(clauses, one.start),
+        )
+        for one in about["words"]
     )
-    return Markup('<div class="hj-reviewed"><p><strong>{}</strong> · {}</p>{}{}</div>').format(
+    return Markup('<div class="hj-reviewed"><p>{}<br><strong>{}</strong> · {}</p>{}{}</div>').format(
         *told, words, history(before)
     )
+
+
+def _place(clauses: Iterable[Row], start: int) -> str:
+    """What the document calls the place where words begin, by the innermost clause around it."""
+    around = [row for row in clauses if int(str(row["start"])) <= start < int(str(row["end"]))]
+    return str(max(around, key=lambda row: int(str(row["start"])))["place"]) if around else say("open")
 
 
 def history(before: list[Reviewed]) -> Markup:
