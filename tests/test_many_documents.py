@@ -92,6 +92,17 @@ def test_requirements_that_are_missing_stand_under_the_document_that_lacks_them(
         assert len({*lines}) == len(lines)
 
 
+def test_many_agreements_are_counted_by_result_before_their_words_are_unfolded() -> None:
+    regions = len({one.region for one in papers() if one.is_agreement})
+    matters = re.findall(
+        '<section class="hj-matter">.*?</section>', mark_up(view("compare", tema="frister")), re.DOTALL
+    )
+    [judged] = [one for one in matters if "oppsigelse med ett års frist" in one]
+    counts = re.findall(r"<li><span.*?</span> (\d+)</li>", judged)
+    assert sum(map(int, counts)) == regions > 6
+    assert judged.count('class="hj-side"') == regions
+
+
 def test_a_long_answer_is_shown_in_steps_and_says_where_all_of_it_is() -> None:
     assert f"Vis {MOST - FIRST} til" in text(view("ask", q=MISSING))
     assert f"Viser de {MOST} første av" in text(view("ask", q=MISSING, vis="alle"))

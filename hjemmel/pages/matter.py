@@ -1,5 +1,6 @@
 """One matter, and what each document says of it: side by side, or one under another where there is no room."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -12,9 +13,10 @@ from hjemmel.comparison.words import in_words, word
 from hjemmel.pages.finding import shown
 from hjemmel.pages.quote import Quote, facts, place_address, result, tidy
 from hjemmel.pages.shelf import Paper
-from hjemmel.pages.words import counted, day, language, listed, name, say
+from hjemmel.pages.words import SIGNS, counted, day, language, listed, name, say
 
 FIRST = 3  # quotes drawn at once
+MOST_BESIDE = 6  # agreements whose words are unfolded
 # What these amount to needs a label; of the others the heading tells it.
 AMOUNTS = ("strength", "deadline", "bearer", "body", "number", "condition", "named", "act")
 
@@ -40,11 +42,29 @@ def matter(told: Matter, columns: Sequence[Paper]) -> Markup:
         _differing(one.kind) for one in told.differences if sum(bool(side.words) for side in one.sides) > 1
     )
     note = Markup('<p class="hj-soft">{}</p>').format(told.note) if told.note else Markup("")
-    return Markup('<section class="hj-matter"><h3>{}</h3>{}{}<div class="hj-sides">{}</div></section>').format(
+    sides = Markup('<div class="hj-sides">{}</div>').format(
+        Markup("").join(_column(told, column) for column in columns)
+    )
+    return Markup('<section class="hj-matter"><h3>{}</h3>{}{}{}</section>').format(
         told.heading,
         Markup('<p class="hj-differs">{}: {}.</p>').format(say("differs in"), listed(list(kinds))) if kinds else "",
         note,
-        Markup("").join(_column(told, column) for column in columns),
+        sides if len(columns) <= MOST_BESIDE else _folded(sides, told, columns),
+    )
+
+
+def _folded(sides: Markup, told: Matter, columns: Sequence[Paper]) -> Markup:
+    """What many agreements say, folded under how many came to each result."""
+    cells = told.cells or {}
+    codes = Counter(shown(cells[column.iri]) for column in columns if column.iri in cells)
+    return Markup('{}<details class="hj-fold"><summary>{}</summary>{}</details>').format(
+        Markup('<ul class="hj-signs">{}</ul>').format(
+            Markup("").join(Markup("<li>{} {}</li>").format(result(code), codes[code]) for code in SIGNS if codes[code])
+        )
+        if codes
+        else "",
+        say("show agreements", n=len(columns)),
+        sides,
     )
 
 
