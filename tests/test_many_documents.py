@@ -101,6 +101,8 @@ def test_many_agreements_are_counted_by_result_before_their_words_are_unfolded()
     counts = re.findall(r"<li><span.*?</span> (\d+)</li>", judged)
     assert sum(map(int, counts)) == regions > 6
     assert judged.count('class="hj-side"') == regions
+    [notice] = [one for one in matters if "<h3>Oppsigelsestid</h3>" in one]
+    assert re.search(r"<dd>1 år \(\d+\); 6 måneder \(\d+\)</dd>", notice)
 
 
 def test_a_long_answer_is_shown_in_steps_and_says_where_all_of_it_is() -> None:

@@ -54,15 +54,26 @@ def matter(told: Matter, columns: Sequence[Paper]) -> Markup:
 
 
 def _folded(sides: Markup, told: Matter, columns: Sequence[Paper]) -> Markup:
-    """What many agreements say, folded under how many came to each result."""
+    """What many agreements say, folded under how many came to each result, and how many say the same."""
     cells = told.cells or {}
     codes = Counter(shown(cells[column.iri]) for column in columns if column.iri in cells)
-    return Markup('{}<details class="hj-fold"><summary>{}</summary>{}</details>').format(
+    amounts = {
+        _label(one.kind): Counter(_amount(side.values) for side in one.sides if side.said == "said" and side.values)
+        for one in told.differences
+        if one.kind in AMOUNTS
+    }
+    same = [
+        (label, "; ".join(f"{amount} ({n})" for amount, n in found.most_common()))
+        for label, found in amounts.items()
+        if len(found) <= MOST_BESIDE
+    ]
+    return Markup('{}{}<details class="hj-fold"><summary>{}</summary>{}</details>').format(
         Markup('<ul class="hj-signs">{}</ul>').format(
             Markup("").join(Markup("<li>{} {}</li>").format(result(code), codes[code]) for code in SIGNS if codes[code])
         )
         if codes
         else "",
+        facts(same),
         say("show agreements", n=len(columns)),
         sides,
     )
