@@ -182,7 +182,7 @@ def test_words_and_committee_narrow_what_is_shown(known: list[Meeting]) -> None:
     app = view("cases", organ=f"{body.region}/{body.slug}")
     shown = re.findall(r"<h2>\d.*?: (.*?)(?: \(|</h2>)", mark_up(app))
     assert set(shown) == {body.body}
-    assert "Viser 0 saker fra 0 møter" in text(view("cases", emne="ingenting-slikt"))
+    assert "Fant ingen saker." in text(view("cases", emne="ingenting-slikt"))
 
 
 def test_a_word_typed_stands_in_the_address() -> None:
@@ -201,3 +201,11 @@ def test_the_english_page_names_outcomes_in_english() -> None:
     said = text(view("cases", lang="en"))
     assert "taken for information" in said
     assert "vedtatt" not in said.replace("vedtas", "")
+
+
+def test_where_a_committee_has_planned_meetings_only_a_sentence_says_what_to_do(known: list[Meeting]) -> None:
+    held = {(one.region, one.slug) for one in known if not one.is_plan}
+    region, slug = next((one.region, one.slug) for one in known if (one.region, one.slug) not in held)
+    said = text(view("cases", organ=f"{region}/{slug}"))
+    assert "Fant ingen saker." in said
+    assert "0 saker" not in said

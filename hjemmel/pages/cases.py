@@ -44,8 +44,8 @@ def show() -> None:
     held = [(one, _about(one, words)) for one in reversed(of_body) if not one.is_plan]
     drawn = [_meeting(one, cases, known) for one, cases in held if cases or not words]
     st.html(
-        Markup('<p role="status">{}</p>{}{}').format(
-            _counted(sum(len(cases) for _, cases in held), len(drawn)),
+        Markup("{}{}{}").format(
+            _counted(sum(len(cases) for _, cases in held), len(drawn)) if drawn else sentence(say("no such cases")),
             Markup("").join(drawn),
             _plan([one for one in of_body if one.is_plan]),
         )
@@ -119,11 +119,13 @@ def _about(meeting: Meeting, words: list[str]) -> list[Case]:
     ]
 
 
-def _counted(cases: int, held: int) -> str:
-    return say(
-        "found cases",
-        cases=counted(cases, "one case", "many cases"),
-        held=counted(held, "one meeting", "many meetings"),
+def _counted(cases: int, held: int) -> Markup:
+    return Markup('<p role="status">{}</p>').format(
+        say(
+            "found cases",
+            cases=counted(cases, "one case", "many cases"),
+            held=counted(held, "one meeting", "many meetings"),
+        )
     )
 
 
