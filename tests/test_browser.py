@@ -184,6 +184,14 @@ def test_on_a_tablet_the_pages_without_room_are_in_a_list_beside_the_switch(
     expect(page).to_have_url(re.compile("/nettverk"))
 
 
+@pytest.mark.parametrize("path", ["/krav?gruppe=alle", "/organer", "/organer?vis=tvers", "/saker", "/om"])
+def test_on_a_tablet_no_table_is_cut_off(page: Page, server: str, path: str) -> None:
+    page.set_viewport_size({"width": 768, "height": 900})
+    view(page, server + path)
+    table = page.locator(".hj-scroll").last
+    assert table.evaluate("(one) => one.scrollWidth - one.clientWidth") <= 0
+
+
 @pytest.mark.parametrize("path", ["/", "/krav?gruppe=alle", "/funn", "/organer", "/om"])
 def test_no_line_of_running_text_is_too_long_to_read_on_a_wide_screen(page: Page, server: str, path: str) -> None:
     page.set_viewport_size({"width": 2560, "height": 1200})
