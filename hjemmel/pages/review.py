@@ -16,7 +16,7 @@ from hjemmel.pages import signin
 from hjemmel.pages.address import address, here, value
 from hjemmel.pages.quote import requirement_label, requirement_name, sentence, tidy
 from hjemmel.pages.shelf import Paper, basis, decisions, review_facts, rows, store
-from hjemmel.pages.words import day, language, name, norwegian_order, say
+from hjemmel.pages.words import counted, day, language, name, norwegian_order, say
 from hjemmel.review import Reviewed
 from hjemmel.review.decision import LogError, ReviewError, Verdict
 from hjemmel.review.target import Facts, correction
@@ -28,6 +28,9 @@ ASKED = "vurder"
 """The value of the address that opens the form, by the end of the target's address below its document."""
 
 OWN_ROLE = "review_role"
+
+FIRST = 2
+"""Quotes that are unfolded above the form, which is to stay in view."""
 
 
 def is_on() -> bool:
@@ -198,16 +201,19 @@ def _about(document: Paper, about: Facts, before: list[Reviewed]) -> Markup:
     told = [document.label, requirement_name(str(about["requirement"]))]
     told.append(say(about["result"]) if "result" in about else name("coverage", about["coverage"]))
     clauses = rows("outline_of_document", document) if about["words"] else []
-    words = Markup("").join(
-        Markup('<blockquote>«{}»</blockquote><p class="hj-place"><a href="{}">{}</a></p>').format(
+    words = [
+        Markup('<blockquote>«{}» <a class="hj-place" href="{}">{}</a></blockquote>').format(
             tidy(one.exact),
             address("reader", dok=document.id, fra=one.start, til=one.start + len(one.exact)),
             _place(clauses, one.start),
         )
         for one in about["words"]
+    ]
+    more = Markup('<details class="hj-fold"><summary>{}</summary>{}</details>').format(
+        counted(len(words) - FIRST, "one more quote", "more quotes"), Markup("").join(words[FIRST:])
     )
-    return Markup('<div class="hj-reviewed"><p>{}<br><strong>{}</strong> · {}</p>{}{}</div>').format(
-        *told, words, history(before)
+    return Markup('<div class="hj-reviewed"><p>{}<br><strong>{}</strong> · {}</p>{}{}{}</div>').format(
+        *told, Markup("").join(words[:FIRST]), more if len(words) > FIRST else "", history(before)
     )
 
 
