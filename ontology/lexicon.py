@@ -128,9 +128,10 @@ class Lexicon:
         ]
         nodes = [self._root]
         for forms in path:
-            # The forms of a word lead to one place, or the trie would double with every word.
-            place = _Node({}, [])
-            nodes = list({id(node): node for above in nodes for node in _steps(above, forms, place)}.values())
+            # The forms of a word lead to the same next words, or the trie would double with every word. Each has labels
+            # of its own: "legge" and "lege" have a form in common, and "legger" is no doctor.
+            after: dict[str, _Node] = {}
+            nodes = list({id(node.next): node for above in nodes for node in _steps(above, forms, after)}.values())
         for node in nodes:
             for form in last:
                 labels = node.next.setdefault(form, _Node({}, [])).labels
@@ -254,9 +255,9 @@ def _cut_anew(text: str) -> _Cut:
     return _Cut(pieces, list(accumulate(map(len, pieces))))
 
 
-def _steps(node: _Node, forms: list[str], place: _Node) -> list[_Node]:
-    """Where the forms of a word lead from a node: to this place, unless the way is known already."""
-    return [node.next.setdefault(form, place) for form in forms]
+def _steps(node: _Node, forms: list[str], after: dict[str, _Node]) -> list[_Node]:
+    """Where the forms of a word lead from a node: to these next words, unless the way is known already."""
+    return [node.next.setdefault(form, _Node(after, [])) for form in forms]
 
 
 def _mark(gap: str) -> str:

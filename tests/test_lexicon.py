@@ -161,3 +161,9 @@ def test_texts_without_end_do_not_fill_the_memory(monkeypatch: pytest.MonkeyPatc
 @pytest.mark.parametrize("text", ["æ" * 200_000, "samhandlings- og " * 10_000, "beredskaps " * 10_000])
 def test_a_broken_file_takes_no_longer_than_another(text: str) -> None:
     assert growth(lambda part: list(requirement_topics().lexicon.find(part)), text) < IN_STEP
+
+
+def test_words_that_share_a_form_are_not_each_other() -> None:
+    lexicon = Lexicon([("verb", "legge inn"), ("doctor", "lege")])
+    assert not list(lexicon.find("Kommunen legger planen fram"))
+    assert [found.key for found in lexicon.find("Legen legger ham inn, og hun legger inn en annen")] == ["doctor", "verb"]
