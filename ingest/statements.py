@@ -18,6 +18,8 @@ PRONOUN = re.compile(r"(?:den|denne|dette|de|disse|dei|desse|han|ho)\b", re.IGNO
 MISREAD = re.compile(r"[01](?<=[^\W\d_].)(?=[^\W\d_])")
 # Who stands ready is on call: "Kommunen har jordmor i beredskap" is no emergency plan.
 ON_CALL = cue(r"\b(?:ha|har|er|står?|være|vere)\s(?:[\w-]+\s){0,3}i (?P<ready>beredskap)\b(?! og\b)", "i beredskap")
+# Who is trained for something is no student: "en sjåfør som er utdannet til det".
+TRAINED = cue(r"\butdann(?:et|a|ede|de)\b", "utdann")
 FUNCTION_WORD = re.compile(
     r"(?:og|eller|samt|i|om|av|for|til|med|på|ved|fra|frå|mellom|som|den|det|de|dei|en|et|ei|ein|eit|å|nr|\d+|vi|oss|noen|nokon|hvem|kven|hva|kva|"
     r"hvordan|korleis|når|skal|må|kan|bør|er|har|blir|vert|ikke|ikkje|men|inn|ut)",
@@ -105,6 +107,8 @@ def _gather(text: str, drafts: list[_Draft], masked: Iterable[tuple[int, int]]) 
         mask[start:end] = b"\1" * (end - start)
     for called in ON_CALL.finditer(text):
         mask[called.start("ready") : called.end("ready")] = b"\1" * len(called["ready"])
+    for trained in TRAINED.finditer(text):
+        mask[trained.start() : trained.end()] = b"\1" * len(trained.group())
     starts = [draft.start for draft in drafts]
     for match in requirement_topics().lexicon.find(MISREAD.sub(_letter, text)):
         place = bisect_right(starts, match.start) - 1

@@ -16,6 +16,9 @@ from ontology.topics import Strength
 LONGEST_QUOTE = 180
 # That the three levels exist is told by their names, in headings, too.
 LEVELS = "V:tredelt"
+# Patients are also admitted to the beds of the municipality, which no hospital is named for.
+ADMISSION, OWN_BEDS = "6-2:3", "6-2:4"
+HOSPITAL = re.compile(r"\bs(?:y|ju)kehus", re.IGNORECASE)
 UNANSWERED = Answer("mentions", ())
 PAUSE = re.compile(r"[,;:–] |\. +(?=[A-ZÆØÅ])")
 
@@ -59,6 +62,7 @@ def _claims(reader: Reader) -> Iterator[Claim]:
         hits[hit.statement.clause, hit.requirement].append(hit)
     strongest = {place: max(found, key=lambda hit: hit.preference) for place, found in hits.items()}
     said = {place for place, hit in strongest.items() if hit.strength != "weak"}
+    said -= {place for place in said if _is_own_bed(reader, place, said, hits[place])}
     held = {place for place in said if not _only_announces(reader, place, said)}
     answered = answers(reader, {place: hits[place] for place in held})
     for place, hit in sorted(strongest.items(), key=lambda entry: (entry[0][0], entry[1].start)):
@@ -86,6 +90,20 @@ def _only_announces(reader: Reader, place: Place, said: Collection[Place]) -> bo
         and (index + 1, requirement) in said
         and clauses[index + 1].kind == "paragraph"
         and not any(is_sentence(reader.text[statement.start : statement.end]) for statement in own)
+    )
+
+
+def _is_own_bed(reader: Reader, place: Place, said: Collection[Place], hits: Iterable[Hit]) -> bool:
+    """Whether a clause on the municipality's own beds tells who is admitted to them, and not to the hospital."""
+    clause, requirement = place
+    return (
+        requirement == ADMISSION
+        and (clause, OWN_BEDS) in said
+        and not any(
+            hit.cited
+            or (hit.strength != "weak" and HOSPITAL.search(reader.text, hit.statement.start, hit.statement.end))
+            for hit in hits
+        )
     )
 
 

@@ -10,10 +10,18 @@ from ontology import BASE, HJ, load
 # To name these sections is to say that the agreement is made under them. What the parties shall do with it afterwards
 # (§§ 6-4, 6-5) takes more words than a section number.
 MADE_UNDER = {"6-1:plikt", "2-1e:avtale"}
+# So does naming the chapter on cooperation agreements, whose first section is the duty to have one.
+CHAPTERS = {"lov/2011-06-24-30/kap-6": "6-1:plikt"}
 
 
 def required_by(path: str) -> str | None:
-    """The requirement that a citation alone speaks of: "§ 6-2 nr. 4" item 4, "§ 6-2 første ledd" § 6-2 as a whole."""
+    """The requirement that a citation alone speaks of: "§ 6-2 nr. 4" item 4, "§ 6-2 første ledd" § 6-2 as a whole.
+
+    >>> required_by("lov/2011-06-24-30/kap-6"), required_by("lov/2011-06-24-30/kap-3")
+    ('6-1:plikt', None)
+    """
+    if chapter := CHAPTERS.get(path):
+        return chapter
     while "/par-" in path and path not in _shared():
         if path in _requirement_by_basis():
             return _requirement_by_basis()[path]
@@ -24,11 +32,14 @@ def required_by(path: str) -> str | None:
 def supports(path: str, requirement: str) -> bool:
     """Whether citing this makes sure that a clause speaks of the requirement: its basis, or the section that holds it.
 
-    A section that is itself the basis of another requirement (§ 6-2 as a whole) says too little.
+    A section that is itself the basis of another requirement (§ 6-2 as a whole) says too little. What an agreement is made
+    under may be the act as a whole.
     """
     basis = _basis().get(requirement)
     if basis is None:
         return False
+    if requirement in MADE_UNDER and basis.startswith(f"{path}/"):
+        return True
     if basis.startswith(f"{path}/"):
         return "/par-" in path and required_by(path) is None
     return path == basis or path.startswith(f"{basis}/")
