@@ -32,8 +32,8 @@ def required_by(path: str) -> str | None:
 def supports(path: str, requirement: str) -> bool:
     """Whether citing this makes sure that a clause speaks of the requirement: its basis, or the section that holds it.
 
-    A section that is itself the basis of another requirement (§ 6-2 as a whole) says too little. What an agreement is made
-    under may be the act as a whole.
+    A section that is itself the basis of another requirement (§ 6-2 as a whole) says too little. An agreement may
+    be made under the act as a whole.
     """
     basis = _basis().get(requirement)
     if basis is None:

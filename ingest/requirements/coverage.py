@@ -12,6 +12,7 @@ from ingest.requirements.basis import MADE_UNDER
 from ingest.requirements.hits import DELEGATES, Hit, Reader
 from ingest.requirements.manner import Manner, forbids, is_sentence, manner
 from ingest.statements import PRONOUN, Statement
+from ingest.terms.lifetime import notice
 from ontology import load
 
 Coverage = Literal["covers", "partly", "delegates", "mentions", "contradicts"]
@@ -41,6 +42,13 @@ CHANGES = re.compile(r"\s*(?:\w+e\s)?endring\w*\s(?:i|av|til|på)\b", re.IGNOREC
 CHANGING = "6-2:12"
 # What a text can forbid, though the law demands or allows it.
 FORBIDDEN = ("6-4:", "6-5:", "V:arkivering")
+# § 6-5 second ledd: one year, and no other notice.
+NOTICE, ONE_YEAR = "6-5:oppsigelse", ("P1Y", "P12M")
+# What is published or kept lies somewhere: "Avtalen ligger på nettsidene".
+LYING = ("6-4:publisering", "V:arkivering")
+LIES = re.compile(
+    r"\b(?:ligger|ligg|finne[sr]|finn|finst|er (?:\w+ )?(?:tilgjengelig|tilgjengeleg|åpen|open|ope))\b", re.IGNORECASE
+)
 # § 6-2 nr. 11 asks for plans, not for a description of what stands in them.
 OWN_DOCUMENTS = {"6-2:11": frozenset(("plan", "planer", "planar"))}
 
@@ -157,6 +165,10 @@ def _manner(reader: Reader, statement: Statement, at: int, requirement: str) -> 
         how = "settles"
     if how == "settles" and requirement.startswith(FORBIDDEN) and forbids(text):
         return "denies"
+    if requirement == NOTICE and (asked := notice(text)) and asked.value not in ONE_YEAR:
+        return "denies"
+    if how == "names" and requirement in LYING and LIES.search(text):
+        return "settles"
     if how in ("promises", "names") and requirement.startswith(PER_MEASURE) and text.endswith("."):
         return "settles"
     if how == "settles" and _is_about_changes(text, requirement):

@@ -51,6 +51,11 @@ LIMIT = re.compile(
     r"\b(?:så langt(?!\s(?:det|som|er|lar|let|mulig|mogleg)\b)|i den (?:grad|utstrekning|utstrekking))\s[^,;]*$",
     re.IGNORECASE,
 )
+# "Vi ser på forebygging som avgjørende": what the parties think of a matter.
+ESTEEMS = re.compile(
+    r"\b(?:se|ser|sjå|sett)\s(?:[^,;]{0,80}\s)?som\s(?:(?:en|ein|et|eit|ei|svært|særs)\s){0,2}(?P<value>\w+)",
+    re.IGNORECASE,
+)
 # What patients receive is no tale of who does what: "Barn får tjenester fra begge nivåer".
 RECEIVES = re.compile(
     r"\bfår\s(?:\w+\s){0,2}?(?:tjenester?|tenester?|tilbud|tilbod|hjelp|helsehjelp|oppfølging|oppfølgjing)\b",
@@ -118,6 +123,11 @@ class _Said:
         return bool(POINTS.search(self.sentence))
 
     @cached_property
+    def esteems(self) -> bool:
+        esteemed = ESTEEMS.search(self.sentence)
+        return esteemed is not None and esteemed["value"].lower() in words_for("value")
+
+    @cached_property
     def later(self) -> bool:
         return bool(LATER.search(self.sentence))
 
@@ -176,7 +186,7 @@ def _treated(said: _Said, predicate: Predicate, *, names_documents: bool, own: f
         return "refers"
     if said.itself:
         return "aims" if deed.finite in BINDING else "names"
-    if said.points:
+    if said.points or said.esteems:
         return "names"
     if said.later:
         return "promises"

@@ -125,6 +125,15 @@ def termination_notice(said: Said) -> Iterator[Found]:
         before = ends
 
 
+def notice(sentence: str) -> Time | None:
+    """How long before something a sentence asks for word of it.
+
+    >>> notice("Vi kan gå ut av avtalen med seks måneders varsel.").value
+    'P6M'
+    """
+    return next((time for time in durations(sentence) if _is_notice(sentence, time)), None)
+
+
 def renegotiation_notice(said: Said) -> Iterator[Found]:
     """How long before a party must ask for the agreement to be negotiated anew."""
     for passage in said.saying(RENEGOTIATION):
@@ -178,8 +187,8 @@ def _from_when(words: str, *, whole: bool) -> str | None:
 
 
 def _notices(passage: Passage) -> Iterator[Found]:
-    found = [time for time in durations(passage.text) if _is_notice(passage.text, time)]
-    yield from ((passage.start, passage.end, time.value) for time in found[:1])
+    if found := notice(passage.text):
+        yield passage.start, passage.end, found.value
 
 
 def _is_notice(text: str, time: Time) -> bool:
