@@ -44,11 +44,17 @@ CHANGING = "6-2:12"
 FORBIDDEN = ("6-4:", "6-5:", "V:arkivering")
 # § 6-5 second ledd: one year, and no other notice.
 NOTICE, ONE_YEAR = "6-5:oppsigelse", ("P1Y", "P12M")
-# What is published or kept lies somewhere: "Avtalen ligger på nettsidene".
-LYING = ("6-4:publisering", "V:arkivering")
+# Verbs that tell how things are do here what is asked for: "Avtalen ligger på nettsidene", "Samarbeidet består av …".
 LIES = re.compile(
-    r"\b(?:ligger|ligg|finne[sr]|finn|finst|er (?:\w+ )?(?:tilgjengelig|tilgjengeleg|åpen|open|ope))\b", re.IGNORECASE
+    r"\b(?:ligger|ligg|finne[sr]|finn|finst|er (?:\w+ ){0,2}(?:tilgjengelig|tilgjengeleg|åpen|open|ope))\b",
+    re.IGNORECASE,
 )
+DONE_BY = {
+    "6-4:publisering": LIES,
+    "V:arkivering": LIES,
+    "V:sekretariat": re.compile(r"\b(?:ligger|ligg|kaller|kallar)\b", re.IGNORECASE),
+    "V:tredelt": re.compile(r"\bbestår\b", re.IGNORECASE),
+}
 # § 6-2 nr. 11 asks for plans, not for a description of what stands in them.
 OWN_DOCUMENTS = {"6-2:11": frozenset(("plan", "planer", "planar"))}
 
@@ -167,7 +173,7 @@ def _manner(reader: Reader, statement: Statement, at: int, requirement: str) -> 
         return "denies"
     if requirement == NOTICE and (asked := notice(text)) and asked.value not in ONE_YEAR:
         return "denies"
-    if how == "names" and requirement in LYING and LIES.search(text):
+    if how == "names" and requirement in DONE_BY and DONE_BY[requirement].search(text):
         return "settles"
     if how in ("promises", "names") and requirement.startswith(PER_MEASURE) and text.endswith("."):
         return "settles"
