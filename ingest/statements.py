@@ -14,6 +14,12 @@ from ontology.topics import Topic, requirement_topics
 
 # What a sentence begins with when the one before it says what it is about: "Den publiseres …" after "Avtalen …".
 PRONOUN = re.compile(r"(?:den|denne|dette|de|disse|dei|desse|han|ho)\b", re.IGNORECASE)
+# Further on in the sentence "den" is a pronoun where no noun follows it: "Vi ser på den hver høst".
+IT = re.compile(
+    r"\b(?:den|han|ho)\b(?=[.,;]|\s(?:hver|hvert|kvar|kvart|på|i|til|ut|opp|ned|inn|gjennom|innen|innan|av|med|for|og|eller|før|når|"
+    r"etter|minst|årlig|årleg|sammen|saman|skriftlig|skriftleg)\b)",
+    re.IGNORECASE,
+)
 # A scan's figure inside a word is a letter: "inn1eggelse", "pasientforl0p".
 MISREAD = re.compile(r"[01](?<=[^\W\d_].)(?=[^\W\d_])")
 # Who stands ready is on call: "Kommunen har jordmor i beredskap" is no emergency plan.
@@ -123,12 +129,21 @@ def _letter(misread: "re.Match[str]") -> str:
 def _statements(structure: Structure, drafts: list[_Draft]) -> Iterator[Statement]:
     topics = requirement_topics()
     last: dict[int | None, int] = {}
+    lent: dict[int, list[Match]] = {}
     for place, draft in enumerate(drafts):
         clause = structure.clauses[draft.clause]
         before = lead_in = last.get(clause.parent) if clause.kind == "item" else None
+        spoken = last.get(draft.clause)
         if PRONOUN.match(structure.flow.text, draft.start):
-            before = last.get(draft.clause, before)
-        beside = [] if before is None else drafts[before].matches
+            before = spoken if spoken is not None else before
+        elif (
+            spoken is not None and not drafts[spoken].heading and IT.search(structure.flow.text, draft.start, draft.end)
+        ):
+            before = spoken
+        beside = [] if before is None else [*drafts[before].matches, *lent.get(before, ())]
+        if before is not None and before == spoken:
+            # "Avtalen …. Vi ser på den hver høst. Den kan sies opp …"
+            lent[place] = beside
         found = tuple(topics.among(draft.matches, beside=beside))
         yield Statement(draft.start, draft.end, draft.clause, draft.heading, found, lead_in)
         last[draft.clause] = place
