@@ -7,14 +7,14 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from ingest.clause import Structure
-from ingest.requirements.coverage import Answer, Coverage, Place, answers
+from ingest.requirements.coverage import AIM, Answer, Coverage, Place, answers
 from ingest.requirements.hits import Hit, Reader
 from ingest.requirements.manner import is_sentence
 from ingest.statements import Statement
 from ontology.topics import Strength
 
 LONGEST_QUOTE = 180
-# That the three levels exist is told by their names, in headings, too.
+# That the three levels exist is told by their names, in headings, too; and an aim by what is aimed at.
 LEVELS = "V:tredelt"
 # Patients are also admitted to the beds of the municipality, which no hospital is named for.
 ADMISSION, OWN_BEDS = "6-2:3", "6-2:4"
@@ -67,6 +67,9 @@ def _claims(reader: Reader) -> Iterator[Claim]:
     answered = answers(reader, {place: hits[place] for place in held})
     for place, hit in sorted(strongest.items(), key=lambda entry: (entry[0][0], entry[1].start)):
         coverage, settling = answered.get(place, UNANSWERED)
+        # The items under a heading may stand outside its clause, and are quoted in claims of their own.
+        clauses, end = reader.structure.clauses, reader.structure.clauses[place[0]].end
+        settling = tuple(statement for statement in settling if clauses[statement.clause].end <= end)
         start, end = reader.structure.flow.span(*_evidence(reader.text, hit, hits[place], settling))
         strength: Strength = hit.strength if place in held else "weak"
         yield Claim(start, end, *place, coverage, strength)
@@ -110,7 +113,7 @@ def _is_own_bed(reader: Reader, place: Place, said: Collection[Place], hits: Ite
 def _evidence(text: str, strongest: Hit, hits: Iterable[Hit], settling: Collection[Statement]) -> tuple[int, int]:
     """Where the matter is settled: the strongest words for it in such a sentence, or the first such sentence."""
     said, places = strongest.statement, {statement.start for statement in settling}
-    if not places or said.start in places or strongest.requirement == LEVELS:
+    if not places or said.start in places or strongest.requirement in (LEVELS, AIM):
         return _quote(text, strongest)
     if not said.heading and not is_sentence(text[said.start : said.end]):
         # Its verb is one that we do not know.
