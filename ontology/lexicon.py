@@ -156,12 +156,14 @@ class Lexicon:
             if word.idle:
                 continue
             found = self._phrases(cut, words, index) if word.node else []
-            if word.beginning:
-                found.extend(self._parted(text, cut, index, word.beginning))
+            parts: list[Match] = []
+            if word.beginning and (len(word.beginning) >= SHORTEST_PART or cut.pieces[2 * index + 2][:1] == "-"):
+                parts.extend(self._parted(text, cut, index, word.beginning))
             if word.compounds:
                 start, end = cut.span(index)
-                found.extend([Match(start, end, key, label, part) for key, label, part in word.compounds])
-            yield from dict.fromkeys(found) if len(found) > 1 else found
+                parts.extend([Match(start, end, key, label, part) for key, label, part in word.compounds])
+            # Only a compound can be found twice.
+            yield from dict.fromkeys([*found, *parts]) if parts else found
 
     def may_begin(self, word: str) -> bool:
         """Whether a label, or a compound with one in it, may begin with a word."""

@@ -57,7 +57,7 @@ def claims(structure: Structure, cited: Iterable[tuple[int, int, str]]) -> tuple
 
 
 def _claims(reader: Reader) -> Iterator[Claim]:
-    hits: defaultdict[Place, list[Hit]] = defaultdict(list)
+    clauses, hits = reader.structure.clauses, defaultdict[Place, list[Hit]](list)
     for hit in reader.hits():
         hits[hit.statement.clause, hit.requirement].append(hit)
     strongest = {place: max(found, key=lambda hit: hit.preference) for place, found in hits.items()}
@@ -68,9 +68,8 @@ def _claims(reader: Reader) -> Iterator[Claim]:
     for place, hit in sorted(strongest.items(), key=lambda entry: (entry[0][0], entry[1].start)):
         coverage, settling = answered.get(place, UNANSWERED)
         # The items under a heading may stand outside its clause, and are quoted in claims of their own.
-        clauses, end = reader.structure.clauses, reader.structure.clauses[place[0]].end
-        settling = tuple(statement for statement in settling if clauses[statement.clause].end <= end)
-        start, end = reader.structure.flow.span(*_evidence(reader.text, hit, hits[place], settling))
+        inside = [said for said in settling if clauses[said.clause].end <= clauses[place[0]].end]
+        start, end = reader.structure.flow.span(*_evidence(reader.text, hit, hits[place], inside))
         strength: Strength = hit.strength if place in held else "weak"
         yield Claim(start, end, *place, coverage, strength)
 
