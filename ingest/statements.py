@@ -115,9 +115,11 @@ def _gather(text: str, drafts: list[_Draft], masked: Iterable[tuple[int, int]]) 
         mask[called.start("ready") : called.end("ready")] = b"\1" * len(called["ready"])
     for trained in TRAINED.finditer(text):
         mask[trained.start() : trained.end()] = b"\1" * len(trained.group())
-    starts = [draft.start for draft in drafts]
+    place, last = -1, len(drafts) - 1
     for match in requirement_topics().lexicon.find(MISREAD.sub(_letter, text)):
-        place = bisect_right(starts, match.start) - 1
+        # Both stand in the order of the text.
+        while place < last and drafts[place + 1].start <= match.start:
+            place += 1
         if place >= 0 and match.end <= drafts[place].end and not mask[match.start]:
             drafts[place].matches.append(match)
 
