@@ -166,4 +166,7 @@ def test_a_broken_file_takes_no_longer_than_another(text: str) -> None:
 def test_words_that_share_a_form_are_not_each_other() -> None:
     lexicon = Lexicon([("verb", "legge inn"), ("doctor", "lege")])
     assert not list(lexicon.find("Kommunen legger planen fram"))
-    assert [found.key for found in lexicon.find("Legen legger ham inn, og hun legger inn en annen")] == ["doctor", "verb"]
+    assert [found.key for found in lexicon.find("Legen legger ham inn, og hun legger inn en annen")] == [
+        "doctor",
+        "verb",
+    ]
