@@ -1,6 +1,6 @@
 """Find what a sentence is about, by the ontology's search terms."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -39,21 +39,11 @@ class Topic(NamedTuple):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Term:
-    """A search term: all parts must be found, each in one of its alternative wordings.
-
-    `beside` are the wordings of the last part, if there are several: most sentences have none, and that is soon seen.
-    """
+    """A search term: all parts must be found, each in one of its alternative wordings."""
 
     key: str
     strength: Strength
     parts: tuple[tuple[str, ...], ...]
-    beside: frozenset[str]
-
-    @classmethod
-    def of(cls, key: str, strength: Strength, written: str) -> "Term":
-        """A term as it is written in the ontology."""
-        parts = alternatives(written)
-        return cls(key, strength, parts, frozenset(parts[-1]) if len(parts) > 1 else frozenset())
 
 
 class Topics:
@@ -65,12 +55,16 @@ class Topics:
     """
 
     def __init__(self, terms: Iterable[tuple[str, Strength, str]]) -> None:
-        read = [Term.of(key, strength, term) for key, strength, term in dict.fromkeys(terms)]
+        read = [Term(key, strength, alternatives(term)) for key, strength, term in dict.fromkeys(terms)]
         self.lexicon = Lexicon((label, label) for term in read for part in term.parts for label in part)
-        self._beginning: defaultdict[str, list[Term]] = defaultdict(list)
+        # A term is looked for where its rarest part stands, and the next: many terms speak of "kommune".
+        shared = Counter(label for term in read for part in term.parts for label in part)
+        self._told_by: defaultdict[str, list[tuple[Term, frozenset[str]]]] = defaultdict(list)
         for term in read:
-            for label in term.parts[0]:
-                self._beginning[label].append(term)
+            rarest, *others = sorted(term.parts, key=lambda part: max(shared[label] for label in part))
+            beside = frozenset(others[0]) if others else frozenset[str]()
+            for label in rarest:
+                self._told_by[label].append((term, beside))
 
     def find(self, sentence: str) -> Iterator[Topic]:
         """What one sentence is about, the strongest first."""
@@ -90,8 +84,8 @@ class Topics:
         likely = {
             term: None
             for label in (*own, *lent)
-            for term in self._beginning.get(label, ())
-            if not term.beside or not said.isdisjoint(term.beside)
+            for term, wanted in self._told_by.get(label, ())
+            if not wanted or not said.isdisjoint(wanted)
         }
         for term in sorted(likely, key=lambda term: -RANK[term.strength]):
             if found := _nearest(term, own, lent):
