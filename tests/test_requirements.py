@@ -258,6 +258,7 @@ def test_every_claim_shows_its_words_in_its_own_clause(document: str) -> None:
         ("Avtalen kan seiast opp med eitt års frist.", "6-5:oppsigelse"),
         ("Kommunen betaler for utskrivningsklare pasienter fra dag én.", "11-4:utskrivningsklare"),
         ("Samarbeidet er organisert på tre nivåer.", "V:tredelt"),
+        ("Partene har et strategisk samarbeidsutvalg og faglige samarbeidsutvalg.", "V:tredelt"),
         ("Sykehuset er sekretariat for utvalgene.", "V:sekretariat"),
         ("Fastlegane skal vere representerte i utvala.", "V:fastlege"),
         ("Usemje skal løysast lokalt.", "V:uenighet"),
