@@ -43,8 +43,14 @@ RECORDED = {
     "myrdal-samarbeidsavtale": (1.0, 0.94),
     "havstein-samarbeidsavtale": (1.0, 1.0),
 }
+# By the same hand as Myrdal and Havstein, and not fitted to: .97 and 1.00, .92 and .64 before the terms were widened to
+# those two, then .97 and 1.00, .89 and .69. (Two rows of the list of words in passing were
+# learnt from them: "medverke til" is no participation, and who leads a measure in a plan does not organise it.)
+HELD_BACK = {"dalsbygd-samarbeidsavtale": (1.0, 1.0), "utvaer-samarbeidsavtale": (0.92, 0.69)}
 # The gold of Havstein has one row for a section, where we have a claim for every bullet.
-STRICTLY = RECORDED | {
+STRICTLY = {
+    **RECORDED,
+    **HELD_BACK,
     "ahus-samarbeidsavtale": (0.97, 0.97),
     "fjordvik-samarbeidsavtale": (0.97, 1.0),
     "myrdal-samarbeidsavtale": (0.97, 0.94),
@@ -163,12 +169,13 @@ def scored(label: str, found: Structure, units: tuple[set[Unit], set[Unit], set[
 
 
 @pytest.mark.gold
-@pytest.mark.parametrize("document", RECORDED)
+@pytest.mark.parametrize("document", RECORDED | HELD_BACK)
 def test_claims_are_as_good_as_recorded(document: str) -> None:
     found, _ = read(document)
     precision, recall = scored(document, found, units(document))
     strict_precision, strict_recall = scored(f"{document}, strictly", found, strict_units(document))
-    assert precision >= RECORDED[document][0] and recall >= RECORDED[document][1]
+    least = (RECORDED | HELD_BACK)[document]
+    assert precision >= least[0] and recall >= least[1]
     assert strict_precision >= STRICTLY[document][0] and strict_recall >= STRICTLY[document][1]
 
 
@@ -333,6 +340,8 @@ def test_a_sentence_is_held_to_answer_to_a_requirement(text: str, requirement: s
         ("Partene er uenige om hvem som skal betale.", "6-2(2):finansiering"),
         ("Kommunen legger fram planen innen mai.", "6-2:3"),
         ("Legevakten kan legge inn pasienter i de fire sengene på helsehuset.", "6-2:3"),
+        ("Avtala skal medverke til at pasientane får heilskaplege tenester.", "6-1:medvirkning"),
+        ("Planen nevner ansvarlig leder for hvert tiltak.", "6-2(2):organisering"),
     ],
 )
 def test_a_word_in_passing_is_at_most_weak(text: str, requirement: str) -> None:
