@@ -25,7 +25,8 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-READY = "[data-testid=stApp][data-test-script-state=notRunning]"
+READY = "[data-testid=stApp][data-test-script-state=notRunning] [data-testid=stMain] h1"
+"""The heading of a page on which nothing is being drawn any more."""
 
 
 @dataclass(frozen=True, slots=True)

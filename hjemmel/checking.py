@@ -20,8 +20,11 @@ from hjemmel.workers import processes
 if TYPE_CHECKING:
     from shapes import Engine
 
-PARALLEL_FROM = 8
-"""Documents; fewer are judged before other processes have started and loaded the rules."""
+PARALLEL_FROM = 60
+"""Documents of the store; fewer are judged before other processes have started and loaded the rules."""
+
+READ_FIRST = 3
+"""A file takes as long as so many documents of the store, since it has to be read."""
 
 
 class UnreviewedError(ValueError):
@@ -54,7 +57,7 @@ def judgements(
     `opened` gives the store, and is called only if it is needed.
     """
     cores = processes()
-    if len(names) < parallel_from or cores < 2:
+    if cores < 2 or sum(READ_FIRST if Path(name).is_file() else 1 for name in names) < parallel_from:
         yield from (_judged(name, opened, how) for name in names)
         return
     if not all(Path(name).is_file() for name in names):

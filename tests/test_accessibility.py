@@ -6,12 +6,12 @@ import axe_playwright_python
 import pytest
 from playwright.sync_api import Page
 
+from benchmarks.browsing import view
 from hjemmel.pages.address import PATHS
 
 pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::ResourceWarning")]
 
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
-READY = "[data-testid=stApp][data-test-script-state=notRunning]"
 # Streamlit's own markup, which no page of ours can mend: the rule, and why.
 STREAMLITS_OWN = {
     "presentation-role-conflict": "the drop zone of the file uploader says that it is presentation, and takes the focus"
@@ -21,8 +21,7 @@ STREAMLITS_OWN = {
 @pytest.mark.parametrize("language", ["nb", "en"])
 @pytest.mark.parametrize("path", PATHS.values(), ids=PATHS)
 def test_axe_finds_nothing_wide_or_narrow(page: Page, server: str, path: str, language: str) -> None:
-    page.goto(f"{server}/{path}{'?lang=en' if language == 'en' else ''}")
-    page.wait_for_selector(READY)
+    view(page, f"{server}/{path}{'?lang=en' if language == 'en' else ''}")
     page.evaluate(AXE)
     assert page.evaluate("document.documentElement.lang") == language
     for width in (1280, 360):

@@ -9,12 +9,12 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from benchmarks.browsing import READY, view
 from hjemmel.pages.address import PATHS
 
 pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::ResourceWarning")]
 
 ROOT = Path(__file__).parents[1]
-READY = "[data-testid=stApp][data-test-script-state=notRunning]"
 MOST_LETTERS = 95  # of middling width: what typographers call long
 # For each paragraph and list item with text of its own, its width in letters of its own size.
 WIDTHS = """() => [
@@ -28,12 +28,6 @@ WIDTHS = """() => [
     return range.getBoundingClientRect().width / (letter.measureText("samarbeidsavtalene mellom kommunene").width / 35);
   })"""
 FLAGSHIP = "Hvilke klausuler gjennomfører § 6-2 nr. 13 i alle helsefellesskap?"
-
-
-def view(page: Page, address: str) -> Page:
-    page.goto(address)
-    page.wait_for_selector(READY)
-    return page
 
 
 def ask(page: Page, server: str, question: str) -> None:

@@ -7,6 +7,7 @@ from urllib.parse import parse_qs
 import pytest
 from playwright.sync_api import Page, expect
 
+from benchmarks.browsing import READY
 from hjemmel.comparison import topics
 from hjemmel.pages.words import texts
 from hjemmel.store import Store
@@ -14,7 +15,6 @@ from tests.drawn import text, view
 
 AHUS, VESTFOLD = "ahus-samarbeidsavtale", "vestfold-samarbeidsavtale"
 DRAFT = "vestfold-ssu-2022-11-24-del-1"
-READY = "[data-testid=stApp][data-test-script-state=notRunning]"
 
 
 @pytest.fixture(scope="module", autouse=True)

@@ -9,6 +9,7 @@ import networkx as nx
 import pytest
 from playwright.sync_api import Page, expect
 
+from benchmarks.browsing import READY
 from hjemmel.network import network
 from hjemmel.pages.drawing import svg
 from hjemmel.pages.picture import COLUMNS, IN_SIGHT, MOST, Picture, picture
@@ -18,7 +19,6 @@ from tests.drawn import text, view
 AHUS = f"{ID}doc/ahus-samarbeidsavtale"
 VESTFOLD = f"{ID}doc/vestfold-samarbeidsavtale"
 BOTH = {AHUS, VESTFOLD}
-READY = "[data-testid=stApp][data-test-script-state=notRunning]"
 
 
 @pytest.fixture(scope="module", autouse=True)

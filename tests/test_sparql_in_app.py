@@ -9,7 +9,6 @@ from hjemmel.endpoint.editor import embedded
 from tests.test_app import store, text, view
 
 __all__ = ["store"]
-READY = "[data-testid=stApp][data-test-script-state=notRunning]"
 
 
 def test_the_page_says_what_it_is_for() -> None:
