@@ -9,12 +9,15 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from benchmarks.browsing import CHROMIUM, ROOT, chromium, served
 
 if TYPE_CHECKING:
     from hjemmel.store import Store
+
+
+expect.set_options(timeout=30_000)
 
 
 @pytest.fixture(scope="session")

@@ -80,6 +80,8 @@ def test_a_cell_rejected_with_a_reason_stays_rejected_when_the_server_starts_aga
         square.get_by_role("link").click()
         cell = page.locator(".hj-cell")
         other = cell.locator("details", has_text="Helsefellesskapet i Vestfold").first
+        expect(other).to_be_visible()
+        page.wait_for_selector(READY)  # what is drawn again is folded again
         other.locator("summary").click()
         expect(other.locator("blockquote").first).to_be_visible()
         cell.get_by_role("link", name=re.compile("^Vurder")).click()
@@ -107,6 +109,7 @@ def test_a_draft_in_word_becomes_findings_and_a_report_in_word_and_another_sessi
         words = "\n".join([*(line.text for line in paper.paragraphs), *table_cells(paper)])
         assert f"{minutes} minutters reisevei" in words
         assert ("førti" in words) == (minutes == "førti")
+    page.wait_for_selector(READY)
     page.locator("summary", has_text=re.compile("^Vis (alle|funnet)")).first.click()
     page.get_by_role("link", name="Vis i dokumentet").first.click()
     page.wait_for_selector("mark.hj-here")

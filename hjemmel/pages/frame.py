@@ -26,7 +26,7 @@ export default function({ data }) {
     window.dispatchEvent(new PopStateEvent("popstate"));
   };
   const back = (event) => {
-    const here = location.href, until = Date.now() + 5000;
+    const here = location.href, until = Date.now() + 15000;
     if (!event.isTrusted || !left.has(here)) return;
     const find = () => [...document.querySelectorAll("[data-testid=stMain] a[href^='./']")]
       .find((link) => link.getAttribute("href") === left.get(here));
@@ -49,7 +49,7 @@ export default function({ data }) {
 SCROLL = """
 export default function({ data }) {
   if (!data.place || window.hjemmelPlace === data.place) return;
-  const until = Date.now() + 5000;
+  const until = Date.now() + 15000;
   const look = () => {
     const mark = [...document.querySelectorAll("[data-place]")].find((one) => one.dataset.place === data.place);
     if (mark) {
