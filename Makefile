@@ -14,7 +14,7 @@ test: $(STAMP) chromium  ## make the environment and run every test and check
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest --numprocesses=auto --maxprocesses=4 --dist=loadfile
+	$(BIN)/python -m pytest
 
 build: $(STAMP)  ## read the corpus and publish a snapshot
 	$(BIN)/hjemmel build
